@@ -1,0 +1,1 @@
+"""Limen: a laboratory for border, visa and asylum policy."""

@@ -1,0 +1,5 @@
+"""Answers about one person and about everyone: `ask` and `check`. Nothing here simulates.
+
+`decide` answers one wholly known person with every reason; `laid` lays a question out over everyone; `ask`, `calendar` and
+`check` are what the commands of the same names print. All they return are plain data classes, which are also the JSON.
+"""

@@ -1,0 +1,247 @@
+"""Claims about everyone: proved, or refuted by the nearest person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from limen.answers.example import DisagreementError, Example, example
+from limen.answers.laid import Laid, lay
+from limen.answers.reasons import Text
+from limen.answers.spans import Spans, Timeline
+from limen.policy.everyone import nearest_person
+from limen.policy.meaning import Answer, any_of, no
+from limen.policy.outcome import Outcome, encode
+from limen.policy.people import excluded
+from limen.policy.rules import Asked, AskedTerm, Asks, Claim, in_force
+from limen.policy.standing import Epoch, Known, Standing
+from limen.policy.words import Kind, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where a claim does not hold: what it asks, on which days, under which readings (empty: under every one), for how many
+    of the kinds of people that its question tells apart, and the nearest of them. `twin` is the other person of unequal
+    treatment.
+    """
+
+    asks: str
+    days: list[str]
+    readings: list[dict[str, str]]
+    kinds: int
+    example: Example
+    twin: Example | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """Whether a claim holds for everyone in its scope, on every day and under every reading in question.
+
+    `surprise`: it fails although it should hold, or holds although it was expected to fail. `vacuous`: nobody possible is in
+    its scope. `kinds` counts the kinds of people in its scope that its question tells apart, at the most on any day.
+    """
+
+    claim: str
+    where: str
+    law: list[Text]
+    right: bool
+    holds: bool
+    expected_to_fail: bool
+    because: str
+    surprise: bool
+    vacuous: bool
+    kinds: int
+    failures: list[Failure]
+
+
+def check_claim(claim: Claim, timeline: Timeline, known: Known) -> ClaimResult:
+    """Checks one claim in every epoch in which it is in force."""
+    words = timeline.words
+    days = [epoch for epoch in timeline.epochs if in_force(claim, epoch.day)]
+    failures: list[Failure] = []
+    kinds = 0
+    doors = [asked.door for asked in claim.asked if isinstance(asked, Asked)]
+    terms = [asked.term for asked in claim.asked if isinstance(asked, AskedTerm)] + _terms_of(claim)
+    for standing, spans in timeline.distinct(doors, terms, days):
+        for asked in claim.asked:
+            failure, told_apart = _check(claim, asked, standing, spans, known)
+            kinds = max(kinds, told_apart)
+            if failure is not None:
+                failures.append(failure)
+    texts = [
+        Text(c.source.id, c.source.cite, c.source.name, c.locator, c.source.link,
+             c.source.published.isoformat() if c.source.published else None)
+        for c in claim.law
+    ]  # fmt: skip
+    holds = not failures
+    return ClaimResult(
+        claim.name, str(claim.where), texts, claim.right, holds, claim.expected_to_fail, claim.because,
+        holds == claim.expected_to_fail, kinds == 0, kinds, failures,
+    ) if words else None  # type: ignore[return-value]  # fmt: skip
+
+
+def _terms_of(claim: Claim) -> list[str]:
+    return [need.term for clause in claim.scope for need in clause.needs if not isinstance(need, tuple)]
+
+
+def _check(
+    claim: Claim, asked: Asked | AskedTerm, standing: Standing, spans: Spans, known: Known
+) -> tuple[Failure | None, int]:
+    words = standing.words
+    doors = [asked.door] if isinstance(asked, Asked) else []
+    terms = [asked.term] if isinstance(asked, AskedTerm) else []
+    same = words.axes_of[asked.fact][0].number if isinstance(asked, Asked) and asked.asks is Asks.SAME else None
+    whole = frozenset((same,)) if same is not None else frozenset[int]()
+    kinds = bad_kinds = 0
+    nearest: tuple[int, Laid, dict[int, int]] | None = None
+    readings: dict[tuple[tuple[str, str], ...], bool] = {}
+    for laid in lay(standing, doors, known, claim.scope, terms, whole):
+        kinds += int(np.count_nonzero(laid.inside))
+        bad = _bad(asked, laid, same)
+        where = laid.full(bad) & laid.inside
+        for under, fails in _by_reading(laid, where).items():
+            readings[under] = readings.get(under, False) or fails
+        if not where.any():
+            continue
+        bad_kinds += int(np.count_nonzero(where))
+        person = laid.everyone.nearest(where)
+        assert person is not None
+        distance = sum(person[axis.number] != axis.ordinary for axis in words.axes)
+        if nearest is None or distance < nearest[0]:
+            nearest = distance, laid, person
+    if nearest is None:
+        return None, kinds
+    _, laid, person = nearest
+    return _failure(claim, asked, laid, person, standing, spans, same, bad_kinds, readings), kinds
+
+
+def _bad(asked: Asked | AskedTerm, laid: Laid, same: int | None) -> Any:
+    """Where a claim is not met."""
+    if isinstance(asked, AskedTerm):
+        meant = laid.meant.terms[asked.term]
+        ranks = laid.standing.words.ranks
+        return any_of(
+            truth
+            for value, held in meant.held.items() if value not in asked.values
+            for rank, truth in held.items() if ranks[rank].binding
+        )  # fmt: skip
+    answer = laid.meant.doors[asked.door]
+    if same is not None:
+        return _unequal(laid, answer, same)
+    return unmet(asked, answer)
+
+
+def unmet(asked: Asked, answer: Answer) -> Any:
+    """Where an answer is not what a claim (other than equal treatment) asks."""
+    side, other = (answer.open, answer.shut) if asked.open else (answer.shut, answer.open)
+    match asked.asks:
+        case Asks.MUST:
+            return other | answer.conflict
+        case Asks.CAN:
+            return no(side) | answer.conflict
+        case _:
+            return no(answer.first.get(asked.finding, False))
+
+
+def _unequal(laid: Laid, answer: Answer, same: int) -> Any:
+    """Where somebody in scope is answered unlike somebody else in scope who differs in the one fact only."""
+    dim = laid.everyone.dims.get(same)
+    if dim is None or same not in laid.everyone.asked:
+        return False
+    codes = laid.full(encode(answer, laid.standing.words.findings))
+    inside = laid.inside
+    highest = np.where(inside, codes, -1).max(axis=dim, keepdims=True)
+    lowest = np.where(inside, codes, np.iinfo(np.int64).max).min(axis=dim, keepdims=True)
+    several = np.count_nonzero(inside, axis=dim, keepdims=True) > 1
+    return inside & several & (highest != lowest)
+
+
+def _by_reading(laid: Laid, where: Any) -> dict[tuple[tuple[str, str], ...], bool]:
+    """For each combination of the readings that matter: whether the claim fails there."""
+    words, everyone = laid.standing.words, laid.everyone
+    axes = [number for number in everyone.asked if words.axes[number].fact.kind is Kind.READING]
+    if not axes:
+        return {(): bool(where.any())}
+    dims = [everyone.dims[number] for number in axes]
+    others = tuple(dim for dim in range(where.ndim) if dim not in dims)
+    fails = where.any(axis=others)
+    found = {}
+    for index in np.ndindex(fails.shape):
+        names = tuple(
+            (words.axes[n].fact.name, words.axes[n].fact.values[everyone.classes[n][i][0]])
+            for n, i in zip(axes, index, strict=True)
+        )
+        found[names] = bool(fails[index])
+    return found
+
+
+def _failure(
+    claim: Claim, asked: Asked | AskedTerm, laid: Laid, person: dict[int, int], standing: Standing, spans: Spans,
+    same: int | None, kinds: int, readings: dict[tuple[tuple[str, str], ...], bool],
+) -> Failure:  # fmt: skip
+    words = standing.words
+    doors = [asked.door] if isinstance(asked, Asked) else []
+    terms = [asked.term] if isinstance(asked, AskedTerm) else []
+    keep = [name for clause in claim.scope[:1] for name, _ in clause.stated if name in words.facts]
+    if isinstance(asked, Asked) and asked.fact:
+        keep.append(asked.fact)
+    wording = spelled(asked, words)
+    shown, decision = example(
+        standing, person, spans.day, doors, f"against: {claim.name}", terms, f"the claim asks {wording}", keep
+    )
+    twin = None
+    if isinstance(asked, AskedTerm):
+        replayed = bool(decision.term(asked.term) - asked.values)
+    elif same is None:
+        replayed = bool(unmet(asked, decision.meant.doors[asked.door]))
+    else:
+        other = _twin(laid, person, same, asked, decision.outcomes[asked.door])
+        if other is not None:
+            twin, other_decision = example(
+                standing, other, spans.day, doors, f"twin, against: {claim.name}", terms, f"the claim asks {wording}", keep
+            )
+            replayed = other_decision.outcomes[asked.door] != decision.outcomes[asked.door]
+        else:
+            replayed = False
+    if not replayed:
+        raise DisagreementError(f"The claim {claim.name!r} is refuted for everyone, but not for {shown.sentence} alone.")
+    failing = [dict(names) for names, fails in readings.items() if fails]
+    everywhere = all(readings.values())
+    return Failure(wording, spans.worded, [] if everywhere else failing, kinds, shown, twin)
+
+
+def _twin(laid: Laid, person: dict[int, int], same: int, asked: Asked, outcome: Outcome) -> dict[int, int] | None:
+    """A possible person who differs in the one fact (as little as can be otherwise) and is answered unlike."""
+    words, everyone = laid.standing.words, laid.everyone
+    cell = [0] * len(everyone.dims)
+    for number in everyone.asked:
+        classes = everyone.classes[number]
+        cell[everyone.dims[number]] = next(i for i, places in enumerate(classes) if person[number] in places)
+    codes = laid.full(laid.codes(asked.door))
+    dim = everyone.dims[same]
+    own = codes[tuple(cell)]
+    for index, places in enumerate(everyone.classes[same]):
+        at = tuple([*cell[:dim], index, *cell[dim + 1 :]])
+        if codes[at] == own or not laid.inside[at]:
+            continue
+        for place in places:
+            other = {**person, same: place}
+            if excluded(words, {number: frozenset((one,)) for number, one in other.items()}) is None:
+                return other
+        return everyone.person_at(at)
+    return None
+
+
+def spelled(asked: Asked | AskedTerm, words: Words) -> str:
+    """What a claim asks, as in `entry: must admit`."""
+    if isinstance(asked, AskedTerm):
+        return f"{asked.term}: {' or '.join(sorted(asked.values))}"
+    if asked.asks is Asks.SAME:
+        return f"{asked.door}: same for every {asked.fact}"
+    if asked.asks is Asks.FIRST:
+        return f"{asked.door}: first {asked.finding}"
+    door = words.doors[asked.door]
+    return f"{asked.door}: {asked.asks.value} {door.open if asked.open else door.shut}"

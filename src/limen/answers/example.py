@@ -1,0 +1,105 @@
+"""An example: the nearest person for whom something is so, replayed before it is shown, and ready to be pasted as a case."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from limen.answers.decide import Decision, decide
+from limen.answers.reasons import Reason
+from limen.answers.wording import careful, person_facts, readings_of, sentence
+from limen.policy.outcome import Outcome
+from limen.policy.standing import Standing
+from limen.policy.words import Door, Words
+
+_PLAIN = re.compile(r"[A-Za-z0-9(][A-Za-z0-9 ()/.+-]*")
+
+
+class DisagreementError(AssertionError):
+    """A counterexample of the arrays is none for the person answered alone: a fault of Limen itself, never of a policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A person on a day, with what the rules say of them now.
+
+    `case` is the text of a case that holds of the policy as it stands. `reasons` are the rules behind the answer.
+    """
+
+    sentence: str
+    on: str
+    facts: dict[str, str | list[str]]
+    unusual: dict[str, str | list[str]]
+    readings: dict[str, str]
+    answers: dict[str, str]
+    reasons: list[Reason]
+    case: str
+
+
+def example(
+    standing: Standing, person: Mapping[int, int], day: date, doors: Iterable[str], name: str, terms: Iterable[str] = (),
+    remark: str = "", keep: Iterable[str] = (),
+) -> tuple[Example, Decision]:  # fmt: skip
+    """Answers the person alone and makes the example of it."""
+    words = standing.words
+    doors, terms = tuple(doors), tuple(terms)
+    decision = decide(standing, person, doors, terms)
+    answers = {door: careful(decision.outcomes[door], words.doors[door]) for door in doors}
+    answers |= {term: " and ".join(sorted(decision.term(term))) for term in terms}
+    readings = readings_of(words, person)
+    unusual = person_facts(words, person, only_unusual=True)
+    found = Example(
+        sentence(words, person, keep),
+        day.isoformat(),
+        person_facts(words, person),
+        unusual,
+        readings,
+        answers,
+        [reason for door in doors for reason in decision.reasons(door)],
+        ready_case(words, decision, name, day, person, doors, terms, remark),
+    )
+    return found, decision
+
+
+def ready_case(
+    words: Words, decision: Decision, name: str, day: date, person: Mapping[int, int], doors: Iterable[str],
+    terms: Iterable[str] = (), remark: str = "",
+) -> str:  # fmt: skip
+    """The text of a case that holds as things stand."""
+    stated = {key: value for key, value in person_facts(words, person).items()
+              if key in person_facts(words, person, only_unusual=True) or key in (words.place.in_, words.place.at)}  # fmt: skip
+    lines = [f"- case: {_scalar(name)}"]
+    if remark:
+        lines[0] += f"  # {remark}"
+    lines.append(f"  on: {day.isoformat()}")
+    lines.append("  person: {" + ", ".join(f"{_scalar(key)}: {_value(value)}" for key, value in stated.items()) + "}")
+    readings = readings_of(words, person)
+    if readings:
+        lines.append("  under: {" + ", ".join(f"{_scalar(key)}: {_scalar(value)}" for key, value in readings.items()) + "}")
+    lines += [f"  {_scalar(door)}: {_expected(decision.outcomes[door], words.doors[door])}" for door in doors]
+    lines += [f"  {_scalar(term)}: {_scalar(min(decision.term(term)))}" for term in terms]
+    return "\n".join(lines)
+
+
+def _expected(outcome: Outcome, door: Door) -> str:
+    if outcome.conflict:
+        verdict = "conflict"
+    elif outcome.open != outcome.shut:
+        verdict = f"must {door.open if outcome.open else door.shut}"
+    elif outcome.leaning in ("open", "shut"):
+        verdict = f"presume {door.open if outcome.leaning == 'open' else door.shut}"
+    else:
+        verdict = "may" if outcome.spoken else "gap"
+    parts = [verdict, *(f"first {finding}" for finding in outcome.first)]
+    return _scalar(parts[0]) if len(parts) == 1 else "[" + ", ".join(map(_scalar, parts)) + "]"
+
+
+def _value(value: str | list[str]) -> str:
+    return _scalar(value) if isinstance(value, str) else "[" + ", ".join(map(_scalar, value)) + "]"
+
+
+def _scalar(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) and text == text.strip() else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,223 @@
+"""Reading conditions: the words of a file become looks at axes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from limen.policy.faults import nearest
+from limen.policy.forms import as_tables, as_words
+from limen.policy.nodes import Document, Node, Table, Word
+from limen.policy.words import EVERYONE, Axis, Clause, Condition, Fact, Filled, Kind, Look, Need, Term, Words
+
+_RANGE = re.compile(r"(-?\d{1,9})?\.\.(-?\d{1,9})?|(-?\d{1,9})")
+NONE = "none"
+
+
+def parse_range(text: str, low: int, high: int) -> tuple[int, int] | None:
+    """The ends, both included, of `18..60`, `18..`, `..17` or `18` within low..high; None where the text is no range."""
+    found = _RANGE.fullmatch(text)
+    if not found or text == "..":
+        return None
+    first, last, single = found.groups()
+    if single is not None:
+        return int(single), int(single)
+    return (int(first) if first is not None else low), (int(last) if last is not None else high)
+
+
+class ConditionReader:
+    """Reads the conditions of one vocabulary. Equal texts are read once."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.names = (*words.facts, *words.terms)
+        self._read: dict[tuple[str, str], tuple[Need, ...] | str] = {}
+
+    def condition(self, document: Document, node: Node | None, what: str, terms: bool = True) -> Condition:
+        """A mapping or a list of mappings. `terms`: whether terms may be read. Faults leave the clause out."""
+        if node is None:
+            return EVERYONE
+        clauses = []
+        for table in as_tables(document, node, what):
+            clauses.append(self.clause(document, table, terms))
+        return tuple(clauses)
+
+    def clause(self, document: Document, table: Table, terms: bool = True) -> Clause:
+        """One mapping: all its needs."""
+        needs: list[Need] = []
+        stated: list[tuple[str, str]] = []
+        for name, (key, node) in table.items.items():
+            needs.extend(self.needs(document, key, node, terms))
+            stated.append((name, spelled(node)))
+        return Clause(tuple(needs), tuple(stated))
+
+    def needs(self, document: Document, key: Word, node: Node, terms: bool = True) -> Sequence[Need]:
+        """The needs of one `fact: values` pair."""
+        name = key.text
+        fact = self.words.facts.get(name)
+        term = self.words.terms.get(name) if terms else None
+        if fact is None and term is None:
+            if name in self.words.terms:
+                document.fault(key, f"{name!r} is a term; only facts and findings can stand here.")
+            else:
+                names = self.names if terms else tuple(self.words.facts)
+                document.fault(key, f"{name!r} is not a fact{', finding or term' if terms else ' or finding'}.",
+                               nearest(name, names))
+            return ()
+        texts = as_words(document, node, repr(name))
+        if not texts:
+            if not isinstance(node, Word | Table) and not node.items:
+                document.fault(node, f"{name!r} lists no value.")
+            return ()
+        if term is not None:
+            return self._term_need(document, term, texts)
+        assert fact is not None
+        axes = self.words.axes_of[name]
+        if len(texts) == 1:
+            return self._single(document, fact, axes, texts[0])
+        places: set[int] = set()
+        held: set[str] = set()
+        with_none = False
+        for word in texts:
+            if word.text.startswith("not ") and word.text not in fact.values:
+                document.fault(word, "A list says which values are allowed; write 'not A or B' as one text instead.")
+                return ()
+            if fact.kind is Kind.SET:
+                if word.text == NONE:
+                    with_none = True
+                else:
+                    held |= self._named(document, fact, word, word.text)
+            else:
+                found = self._places(document, fact, word, word.text)
+                places |= found
+        if fact.kind is not Kind.SET:
+            return ((Look(axes[0].number, frozenset(places)),),) if places else ()
+        any_held = tuple(Look(axis.number, frozenset({1})) for axis in axes if axis.item in held)
+        if not with_none:
+            return (any_held,) if any_held else ()
+        return tuple(
+            (*any_held, Look(axis.number, frozenset({0}))) for axis in axes if axis.item not in held
+        )
+
+    def _single(self, document: Document, fact: Fact, axes: tuple[Axis, ...], word: Word) -> tuple[Need, ...]:
+        key = (fact.name, word.text)
+        known = self._read.get(key)
+        if known is not None and not isinstance(known, str):
+            return known
+        before = len(document.faults)
+        text, negated = word.text, False
+        if text.startswith("not ") and text not in fact.values:
+            text, negated = text[4:].strip(), True
+        needs: tuple[Need, ...]
+        if fact.kind is not Kind.SET:
+            places = self._alternatives(document, fact, word, text) if negated else self._places(document, fact, word, text)
+            if negated:
+                places = frozenset(range(len(fact.values))) - places
+                if not places and len(document.faults) == before:
+                    document.fault(word, f"This leaves no value of {fact.name!r}.")
+            needs = ((Look(axes[0].number, frozenset(places)),),)
+        elif text == NONE:
+            looks = tuple(Look(axis.number, frozenset({int(negated)})) for axis in axes)
+            needs = (looks,) if negated else tuple((look,) for look in looks)
+        elif negated:
+            held = frozenset[str]().union(*(self._named(document, fact, word, part) for part in _split(text, fact)))
+            needs = tuple((Look(axis.number, frozenset({0})),) for axis in axes if axis.item in held)
+        else:
+            held = self._named(document, fact, word, text)
+            needs = (tuple(Look(axis.number, frozenset({1})) for axis in axes if axis.item in held),)
+        if len(document.faults) > before:
+            return ()
+        self._read[key] = needs
+        return needs
+
+    def _term_need(self, document: Document, term: Term, texts: list[Word]) -> tuple[Need, ...]:
+        values: set[str] = set()
+        for word in texts:
+            text = word.text
+            if text.startswith("not ") and text not in term.values and len(texts) == 1:
+                excluded = {part.strip() for part in text[4:].split(" or ")}
+                for part in excluded - set(term.values):
+                    _unknown_value(document, word, term.name, part, term.values)
+                values |= set(term.values) - excluded
+            elif text in term.values:
+                values.add(text)
+            else:
+                _unknown_value(document, word, term.name, text, term.values)
+        return (Filled(term.name, frozenset(values)),) if values else ()
+
+    def _alternatives(self, document: Document, fact: Fact, word: Word, text: str) -> frozenset[int]:
+        return frozenset[int]().union(*(self._places(document, fact, word, part) for part in _split(text, fact)))
+
+    def _places(self, document: Document, fact: Fact, word: Word, text: str) -> frozenset[int]:
+        """The places of a value, a group or a range on the fact's axis."""
+        if fact.kind is not Kind.NUMBER:
+            named = self._named(document, fact, word, text)
+            return frozenset(i for i, value in enumerate(fact.values) if value in named)
+        low, high = fact.low, fact.low + len(fact.values) - 1
+        ends = parse_range(text, low, high)
+        if ends is None:
+            document.fault(word, f"{text!r} is not a whole number or a range such as {low}..{high}.")
+            return frozenset()
+        first, last = ends
+        if first > last:
+            document.fault(word, f"The range {text!r} is empty: it ends before it begins.")
+            return frozenset()
+        if first < low or last > high:
+            document.fault(word, f"{fact.name!r} lies within {low}..{high}; {text!r} does not.")
+            return frozenset()
+        return frozenset(range(first - low, last - low + 1))
+
+    def _named(self, document: Document, fact: Fact, word: Word, text: str) -> frozenset[str]:
+        if text in fact.groups:
+            return fact.groups[text]
+        if text in fact.values:
+            return frozenset((text,))
+        options = (*fact.values, *fact.groups, *((NONE,) if fact.kind is Kind.SET else ()))
+        _unknown_value(document, word, fact.name, text, options)
+        return frozenset()
+
+
+def read_under(document: Document, table: Table, readings: Mapping[str, Fact], axes_of: Mapping[str, tuple[Axis, ...]]) -> list[Need]:
+    """The needs of `under: {question: answer}`."""
+    needs: list[Need] = []
+    for name, (key, node) in table.items.items():
+        reading = readings.get(name)
+        if reading is None:
+            document.fault(key, f"{name!r} is not a reading.", nearest(name, tuple(readings)))
+            continue
+        places = set()
+        for word in as_words(document, node, repr(name)):
+            if word.text in reading.values:
+                places.add(reading.values.index(word.text))
+            else:
+                _unknown_value(document, word, name, word.text, reading.values)
+        if places:
+            needs.append((Look(axes_of[name][0].number, frozenset(places)),))
+    return needs
+
+
+def with_needs(condition: Condition, needs: Sequence[Need], stated: Sequence[tuple[str, str]] = ()) -> Condition:
+    """The condition with further needs in every clause."""
+    if not needs:
+        return condition
+    return tuple(Clause((*needs, *clause.needs), (*stated, *clause.stated)) for clause in condition)
+
+
+def spelled(node: Node) -> str:
+    """A node's words as a reader would say them: alternatives joined by *or*."""
+    if isinstance(node, Word):
+        return node.text
+    if isinstance(node, Table):
+        return "; ".join(f"{key}: {spelled(value)}" for key, (_, value) in node.items.items())
+    return " or ".join(spelled(item) for item in node.items)
+
+
+def _split(text: str, fact: Fact) -> list[str]:
+    """The parts of `A or B`, unless the whole is itself a name."""
+    if text in fact.values or text in fact.groups:
+        return [text]
+    return [part.strip() for part in text.split(" or ")]
+
+
+def _unknown_value(document: Document, word: Word, name: str, text: str, options: Sequence[str]) -> None:
+    document.fault(word, f"{text!r} is not a value of {name!r}.", nearest(text, options))

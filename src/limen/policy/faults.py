@@ -1,0 +1,55 @@
+"""What is wrong in a file, and where: one message a fault, all faults of a reading at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+LONGEST_LINE_SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault in one place. `line` and `column` count from 1; `shown` is the line of the file as it stands."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    shown: str = ""
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        hint = f" Did you mean {self.nearest!r}?" if self.nearest else ""
+        text = f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
+        if not self.shown:
+            return text
+        start = max(0, self.column - 1 - LONGEST_LINE_SHOWN // 2)
+        shown = self.shown[start : start + LONGEST_LINE_SHOWN]
+        pointer = " " * (self.column - 1 - start) + "^"
+        return f"{text}\n    {shown}\n    {pointer}"
+
+
+class FaultyPolicy(ValueError):
+    """Raised once a reading is complete, with every fault that it met."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.column, fault.message))
+        super().__init__("\n".join(map(str, self.faults)))
+
+    def __reduce__(self) -> tuple[type[FaultyPolicy], tuple[list[Fault]]]:
+        return FaultyPolicy, (self.faults,)
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, names: tuple[str, ...]) -> str | None:
+    found = process.extractOne(word[:80].lower(), names, scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
+    return found[0] if found else None
+
+
+def nearest(word: str, names: Sequence[str] | Iterable[str]) -> str | None:
+    """The name that `word` most likely meant, or None where none is near."""
+    return _nearest(word, tuple(names))

@@ -1,0 +1,205 @@
+"""The one meaning of a policy. `docs/explanation/semantics.md` says the same in sentences.
+
+Everything here is made of *and*, *or*, *not* and one question, `see(look)`: is this fact one of these values? Whoever asks brings
+the algebra. For one person it answers True or False, for many an array with one truth a person, for everyone an array with the
+fact on an axis of its own, for a proof a literal. Plain True and False are its constants, so what is known folds away.
+
+Ranks count from 0, the highest. What depends on a term holds *at a rank*: the lower of the rule's and of the rule that filled
+the term. So `Held` maps ranks to truths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from limen.policy.rules import Force, Rule
+from limen.policy.words import Condition, Filled, Look, Rank, Term, Words
+
+Truth = Any
+See = Callable[[Look], Truth]
+Held = dict[int, Truth]
+HIGHEST = 0
+
+
+def no(truth: Truth) -> Truth:
+    """Not, in every algebra."""
+    return truth ^ True
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """Or; of nothing, False."""
+    found: Truth = False
+    for truth in truths:
+        found = found | truth
+    return found
+
+
+@dataclass(slots=True)
+class TermMeaning:
+    """Where a term has each value, at which rank; where equal ranks clash, or a lower one was overruled."""
+
+    held: dict[str, Held]
+    conflict: Truth = False
+    tension: Truth = False
+
+    def among(self, values: Iterable[str]) -> Held:
+        """Where the term has one of these values, by rank."""
+        found: Held = {}
+        for value in values:
+            found = _either(found, self.held[value])
+        return found
+
+
+@dataclass(slots=True)
+class Answer:
+    """The lawful answers of one door, and how they came about."""
+
+    open: Truth = True
+    shut: Truth = True
+    spoken: Truth = False
+    leans_open: Truth = False
+    leans_shut: Truth = False
+    conflict: Truth = False
+    tension: Truth = False
+    first: dict[str, Truth] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Meaning:
+    """Which rules fire where and at which rank, what the terms mean, and what the doors answer."""
+
+    fired: dict[str, Held]
+    terms: dict[str, TermMeaning]
+    doors: dict[str, Answer]
+
+
+def meaning(
+    rules: Sequence[Rule], words: Words, see: See, doors: Iterable[str], asked_terms: Iterable[str] = ()
+) -> Meaning:
+    """The meaning of the rules in force. They come in an order in which each follows whatever it depends on."""
+    fired: dict[str, Held] = {}
+    terms: dict[str, TermMeaning] = {}
+    silencers: dict[str, list[str]] = {}
+
+    def term(name: str) -> TermMeaning:
+        if name not in terms:
+            terms[name] = fill(words.terms[name], rules, fired, words.ranks)
+        return terms[name]
+
+    for rule in rules:
+        fired[rule.name] = fires(rule, see, term, [fired[name] for name in silencers.get(rule.name, ())], words.ranks)
+        for silenced in rule.despite:
+            silencers.setdefault(silenced, []).append(rule.name)
+    for name in asked_terms:
+        term(name)
+    return Meaning(fired, terms, {door: answer(door, rules, fired, words.ranks) for door in doors})
+
+
+def fires(
+    rule: Rule, see: See, term: Callable[[str], TermMeaning], silencers: Sequence[Held], ranks: Sequence[Rank]
+) -> Held:
+    """Where a rule speaks, by rank: where its condition holds, no carve-out does, and no rule that prevails over it speaks.
+
+    Guidance cannot silence what binds; a rule that prevails does so only at the same or a lower rank than it speaks itself.
+    """
+    spoken: Held = {}
+    carved = holds(rule.unless, see, term)
+    for rank, where in holds(rule.when, see, term).items():
+        at = max(rank, rule.rank)
+        spared = any_of(truth for other, truth in carved.items() if ranks[other].binding or not ranks[at].binding)
+        silenced = any_of(truth for held in silencers for other, truth in held.items() if other <= at)
+        spoken = _either(spoken, {at: where & no(spared | silenced)})
+    return spoken
+
+
+def holds(condition: Condition, see: See, term: Callable[[str], TermMeaning]) -> Held:
+    """Where one of the clauses holds with all its needs, by the lowest rank that filled a term on the way."""
+    found: Held = {}
+    for clause in condition:
+        held: Held = {HIGHEST: True}
+        for need in clause.needs:
+            if isinstance(need, Filled):
+                held = _both(held, term(need.term).among(need.values))
+            else:
+                held = _both(held, {HIGHEST: any_of(see(look) for look in need)})
+            if not held:
+                break
+        found = _either(found, held)
+    return found
+
+
+def fill(term: Term, rules: Sequence[Rule], fired: Mapping[str, Held], ranks: Sequence[Rank]) -> TermMeaning:
+    """The value of a term: the highest rank that fills it decides; where none that binds does, the term is also unfilled."""
+    meant = TermMeaning({value: {} for value in term.values})
+    filled = [(fired[rule.name], filling.value) for rule in rules for filling in rule.fills if filling.term == term.name]
+    undecided: Truth = True
+    for rank in sorted({rank for held, _ in filled for rank in held}):
+        kind = ranks[rank]
+        here = {value: any_of(held.get(rank, False) for held, to in filled if to == value) for value in term.values}
+        for value, where in here.items():
+            if where is False:
+                continue
+            if kind.binding:
+                others = any_of(truth for other, truth in here.items() if other != value)
+                meant.conflict = meant.conflict | (where & others & undecided)
+                meant.tension = meant.tension | (where & no(undecided) & no(any_of(meant.held[value].values())))
+            meant.held[value][rank] = where & undecided
+        if kind.binding:
+            undecided = undecided & no(any_of(here.values()))
+    meant.held[term.unfilled] = _either(meant.held[term.unfilled], {HIGHEST: undecided})
+    return meant
+
+
+def answer(door: str, rules: Sequence[Rule], fired: Mapping[str, Held], ranks: Sequence[Rank]) -> Answer:
+    """The lawful answers of a door: from the highest rank down, each chooses within what the higher ones leave open."""
+    found = Answer()
+    must: dict[tuple[int, bool], Truth] = {}
+    for rule in rules:
+        for effect in rule.effects:
+            if effect.door != door:
+                continue
+            for rank, where in fired[rule.name].items():
+                if effect.force is Force.FIRST:
+                    found.first[effect.finding] = found.first.get(effect.finding, False) | where
+                    continue
+                found.spoken = found.spoken | where
+                if effect.force is Force.MUST and ranks[rank].binding:
+                    must[rank, effect.open] = must.get((rank, effect.open), False) | where
+                elif effect.force is not Force.MAY and effect.open:
+                    found.leans_open = found.leans_open | where
+                elif effect.force is not Force.MAY:
+                    found.leans_shut = found.leans_shut | where
+    for rank in sorted({rank for rank, _ in must}):
+        must_open, must_shut = must.get((rank, True), False), must.get((rank, False), False)
+        open_, shut = found.open & no(must_shut), found.shut & no(must_open)
+        found.conflict = found.conflict | (must_open & must_shut & found.open & found.shut)
+        narrowed = (open_ | shut) & no(found.conflict)
+        found.tension = found.tension | (no(open_ | shut) & no(found.conflict))
+        found.open = (narrowed & open_) | (no(narrowed) & found.open)
+        found.shut = (narrowed & shut) | (no(narrowed) & found.shut)
+    undecided = found.open & found.shut & no(found.conflict)
+    found.leans_open, found.leans_shut = found.leans_open & undecided, found.leans_shut & undecided
+    return found
+
+
+def _both(one: Held, other: Held) -> Held:
+    """And: at the lower of the two ranks."""
+    found: Held = {}
+    for rank, truth in one.items():
+        for other_rank, other_truth in other.items():
+            where = truth & other_truth
+            if where is not False:
+                at = max(rank, other_rank)
+                found[at] = found[at] | where if at in found else where
+    return found
+
+
+def _either(one: Held, other: Held) -> Held:
+    """Or: at each rank."""
+    found = dict(one)
+    for rank, truth in other.items():
+        if truth is not False:
+            found[rank] = found[rank] | truth if rank in found else truth
+    return found

@@ -1,0 +1,201 @@
+"""Strict YAML: text to nodes that know their place.
+
+Stricter than YAML where YAML surprises: every plain word is text (`NO` is Norway, `010` is not eight), a key may stand once,
+and anchors, aliases, tags and several documents in one file are refused. Nothing is resolved, constructed or executed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from limen.policy.faults import Fault
+
+DEEPEST = 12
+LONGEST_TEXT = 32 * 1024 * 1024
+MOST_FAULTS = 500
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """A scalar: its text, and whether it was left empty (`key:` with nothing behind it)."""
+
+    text: str
+    line: int
+    column: int
+    empty: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Listing:
+    """A sequence of nodes."""
+
+    items: list[Node]
+    line: int
+    column: int
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """A mapping, in the order of the file: key text to (key, value)."""
+
+    items: dict[str, tuple[Word, Node]]
+    line: int
+    column: int
+
+
+Node = Word | Listing | Table
+
+_NO_KEY = Word("", 0, 0)
+
+
+@dataclass(slots=True)
+class Document:
+    """One file: its name, its lines, its faults so far, and its root (None where it could not be read)."""
+
+    name: str
+    text: str
+    root: Table | None = None
+    faults: list[Fault] = field(default_factory=list)
+    _lines: list[str] | None = None
+
+    def fault(self, node: Node | None, message: str, nearest: str | None = None) -> None:
+        """Notes a fault at a node (at the top of the file where there is none)."""
+        line, column = (node.line, node.column) if node is not None else (1, 1)
+        self.fault_at(line, column, message, nearest)
+
+    def fault_at(self, line: int, column: int, message: str, nearest: str | None = None) -> None:
+        """Notes a fault at a line and column, both counted from 1."""
+        if self._lines is None:
+            self._lines = self.text.splitlines()
+        shown = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
+        self.faults.append(Fault(self.name, line, column, message, shown, nearest))
+
+    @property
+    def full(self) -> bool:
+        """Whether so many faults were met that the rest would only be noise."""
+        return len(self.faults) >= MOST_FAULTS
+
+
+def read_document(name: str, data: bytes) -> Document:
+    """Reads one file's bytes. Whatever they are, the answer is a document with a root or with faults."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        document = Document(name, data.decode("utf-8", "replace"))
+        before = data[: error.start]
+        document.fault_at(before.count(b"\n") + 1, error.start - before.rfind(b"\n"), "This is not UTF-8 text.")
+        return document
+    document = Document(name, text)
+    if len(data) > LONGEST_TEXT:
+        document.fault(None, f"The file is larger than {LONGEST_TEXT // 1024 // 1024} MB.")
+        return document
+    try:
+        root = _build(document)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = " ".join(part for part in (error.context, error.problem) if part)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        document.fault_at(line, column, f"This is not YAML: {problem}.")
+        return document
+    except yaml.reader.ReaderError as error:
+        position = error.position if isinstance(error.position, int) else 0
+        before_text = text[:position]
+        document.fault_at(
+            before_text.count("\n") + 1,
+            position - before_text.rfind("\n"),
+            f"The character {error.character!r} may not stand in a YAML file.",
+        )
+        return document
+    if isinstance(root, Table):
+        document.root = root
+    elif not document.faults:
+        document.fault(root, "A policy file is a mapping of sections such as `sources:` and `rules:`.")
+    return document
+
+
+def _build(document: Document) -> Node | None:
+    """Builds the tree from libyaml's events, without recursion and without resolving anything."""
+    root: Node | None = None
+    open_nodes: list[Listing | Table] = []
+    keys: list[Word | None] = []
+    documents = 0
+    skipping = 0
+    event: Any
+    for event in yaml.parse(document.text, Loader=_Loader):
+        kind = type(event)
+        if document.full:
+            return None
+        if kind is yaml.ScalarEvent:
+            mark = event.start_mark
+            node: Node = Word(event.value, mark.line + 1, mark.column + 1, not event.value and event.implicit[0])
+            if event.anchor is not None or (event.tag is not None and not skipping):
+                document.fault(node, "Anchors (&name) and tags (!name) are not used in Limen's files.")
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            mark = event.start_mark
+            line, column = mark.line + 1, mark.column + 1
+            node = Table({}, line, column) if kind is yaml.MappingStartEvent else Listing([], line, column)
+            if event.anchor is not None or event.tag is not None:
+                document.fault(node, "Anchors (&name) and tags (!name) are not used in Limen's files.")
+            if skipping:
+                skipping += 1
+                continue
+            if len(open_nodes) >= DEEPEST:
+                document.fault(node, f"This is nested more than {DEEPEST} deep.")
+                _attach(document, open_nodes[-1], keys, node)
+                skipping = 1
+                continue
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            if skipping:
+                skipping -= 1
+            else:
+                open_nodes.pop()
+                keys.pop()
+            continue
+        elif kind is yaml.AliasEvent:
+            mark = event.start_mark
+            node = Word("", mark.line + 1, mark.column + 1, True)
+            document.fault(node, "Aliases (*name) are not used in Limen's files: write the text out.")
+        elif kind is yaml.DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                mark = event.start_mark
+                document.fault_at(mark.line + 1, mark.column + 1, "One file holds one document: remove this `---`.")
+                return root
+            continue
+        else:
+            continue
+        if skipping:
+            continue
+        if open_nodes:
+            _attach(document, open_nodes[-1], keys, node)
+        else:
+            root = node
+        if not isinstance(node, Word):
+            open_nodes.append(node)
+            keys.append(None)
+    return root
+
+
+def _attach(document: Document, parent: Listing | Table, keys: list[Word | None], node: Node) -> None:
+    if isinstance(parent, Listing):
+        parent.items.append(node)
+        return
+    key = keys[-1]
+    if key is None:
+        if not isinstance(node, Word):
+            document.fault(node, "A key must be a plain word.")
+        keys[-1] = node if isinstance(node, Word) else _NO_KEY
+        return
+    keys[-1] = None
+    if key is _NO_KEY:
+        return
+    if key.text in parent.items:
+        first = parent.items[key.text][0]
+        document.fault(key, f"The key {key.text!r} stands here a second time (first in line {first.line}).")
+        return
+    parent.items[key.text] = (key, node)

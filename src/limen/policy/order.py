@@ -1,0 +1,72 @@
+"""The order in which rules can be read aloud: each after whatever it depends on. Circles are faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from limen.policy.faults import nearest
+from limen.policy.nodes import Document
+from limen.policy.rules import Policy, Rule
+from limen.policy.words import Filled
+
+Node = tuple[str, str]
+MOST_CIRCLES = 20
+
+
+def terms_read(rule: Rule) -> set[str]:
+    """The terms on which a rule's condition or carve-out depends."""
+    return {
+        need.term
+        for condition in (rule.when, rule.unless)
+        for clause in condition
+        for need in clause.needs
+        if isinstance(need, Filled)
+    }
+
+
+def in_order(policy: Policy, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """Rule names so that fillers come before readers of a term, and rules before those that they prevail over.
+
+    Faults (an unknown or higher rule under `despite`, a circle) go to the rule's document.
+    """
+    depends: dict[Node, set[Node]] = {("rule", name): set() for name in policy.rules}
+    depends |= {("term", name): set() for name in policy.words.terms}
+    for rule in policy.rules.values():
+        node = ("rule", rule.name)
+        depends[node].update(("term", term) for term in terms_read(rule))
+        for fill in rule.fills:
+            depends["term", fill.term].add(node)
+        for silenced in _prevails_over(rule, policy, documents):
+            depends["rule", silenced].add(node)
+    for _ in range(MOST_CIRCLES):
+        try:
+            return tuple(name for kind, name in TopologicalSorter(depends).static_order() if kind == "rule")
+        except CycleError as error:
+            circle: list[Node] = error.args[1]
+            first = min((node for node in circle if node[0] == "rule"), key=lambda node: list(policy.rules).index(node[1]))
+            rule = policy.rules[first[1]]
+            path = " <- ".join(name if kind == "rule" else f"the term {name!r}" for kind, name in circle)
+            _fault(rule, documents, f"These depend on one another in a circle: {path}.")
+            depends = {node: set(on) - {first} for node, on in depends.items() if node != first}
+    return ()
+
+
+def _prevails_over(rule: Rule, policy: Policy, documents: Mapping[str, Document]) -> Iterator[str]:
+    for name in rule.despite:
+        silenced = policy.rules.get(name)
+        if silenced is None:
+            message = f"'despite' names {name!r}, which is not a rule."
+            _fault(rule, documents, message, nearest(name, tuple(policy.rules)))
+        elif silenced.rank < rule.rank:
+            ranks = policy.words.ranks
+            _fault(
+                rule, documents,
+                f"'despite' cannot silence {name!r}: it is {ranks[silenced.rank].name}, above {ranks[rule.rank].name}.",
+            )  # fmt: skip
+        else:
+            yield name
+
+
+def _fault(rule: Rule, documents: Mapping[str, Document], message: str, near: str | None = None) -> None:
+    documents[rule.where.file].fault_at(rule.where.line, rule.where.column, message, near)

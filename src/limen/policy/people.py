@@ -1,0 +1,139 @@
+"""Reading what is known of a person: for every axis the places that are still possible.
+
+A fact may be known wholly (`nationality: RU`), in part (`nationality: [RU, BY]`, `age: 18..30`, `nationality: not EU`), or not
+at all (left out, or `?`). For a set-valued fact the things held are listed; a thing with a question mark behind it
+(`residence permit?`) may or may not be held, and what is not listed is not held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from limen.policy.computed import COMPUTED
+from limen.policy.conditions import NONE, ConditionReader, spelled
+from limen.policy.faults import nearest
+from limen.policy.forms import as_words
+from limen.policy.nodes import Document, Node, Table, Word
+from limen.policy.words import Axis, Fact, Kind, Look, Words
+
+UNKNOWN = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of a person. `known` maps axes to the places left; axes that are missing are wholly unknown.
+
+    `computed` maps axes to functions of the day. Nothing else is kept: no name, no free text, no date of birth to read back.
+    """
+
+    known: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    computed: Mapping[int, Callable[[date], int]] = field(default_factory=dict, repr=False)
+
+    def on(self, day: date, axes: tuple[Axis, ...]) -> dict[int, frozenset[int]]:
+        """The places left on a day. Raises ValueError where a computed fact does not lie in its range on that day."""
+        known = dict(self.known)
+        for number, function in self.computed.items():
+            fact = axes[number].fact
+            value = function(day)
+            place = value - fact.low
+            if not 0 <= place < len(fact.values):
+                raise ValueError(f"{fact.name} would be {value} on {day}, outside {fact.values[0]}..{fact.values[-1]}")
+            known[number] = frozenset((place,))
+        return known
+
+
+class PersonReader:
+    """Reads persons in the words of one policy."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self._conditions = ConditionReader(words)
+        self.given = {fact.computed.given: fact for fact in words.facts.values() if fact.computed}
+
+    def person(self, document: Document, table: Table, whole: bool = False) -> Person:
+        """A mapping of facts to values. `whole`: every value that is stated must be known wholly, as in a case."""
+        known: dict[int, frozenset[int]] = {}
+        computed: dict[int, Callable[[date], int]] = {}
+        for name, (key, node) in table.items.items():
+            fact = self.words.facts.get(name)
+            if fact is not None:
+                if fact.computed is not None and fact.computed.given in table.items:
+                    document.fault(key, f"{name!r} follows from {fact.computed.given!r}; give one of them.")
+                    continue
+                known.update(self.places(document, key, node, whole))
+            elif name in self.given:
+                fact = self.given[name]
+                assert fact.computed is not None
+                texts = [word.text for word in as_words(document, node, repr(name))]
+                if not texts:
+                    continue
+                try:
+                    computed[self.words.axes_of[fact.name][0].number] = COMPUTED[fact.computed.function](texts)
+                except ValueError as error:
+                    document.fault(node, f"{name!r}: {error}.")
+            else:
+                document.fault(key, self.unknown_key(name), nearest(name, (*self.words.facts, *self.given)))
+        return Person(known, computed)
+
+    def unknown_key(self, name: str) -> str:
+        """Why a name cannot be stated of a person."""
+        if name in self.words.terms:
+            return f"{name!r} is a term: rules fill it, a person does not state it."
+        return f"{name!r} is not a fact or finding."
+
+    def places(self, document: Document, key: Word, node: Node, whole: bool) -> dict[int, frozenset[int]]:
+        """The places that one stated fact leaves on its axes."""
+        fact = self.words.facts[key.text]
+        axes = self.words.axes_of[fact.name]
+        if isinstance(node, Word) and node.text == UNKNOWN:
+            if whole:
+                document.fault(node, "A case states what is so; leave out what is ordinary.")
+            return {}
+        if fact.kind is Kind.SET:
+            return self._held(document, fact, axes, node, whole)
+        if whole and not isinstance(node, Word):
+            document.fault(node, f"A person has one value of {fact.name!r}.")
+            return {}
+        places: frozenset[int] | None = None
+        for need in self._conditions.needs(document, key, node):
+            if isinstance(need, tuple):
+                places = frozenset[int]().union(*(look.places for look in need))
+        if places is None:
+            return {}
+        if whole and len(places) != 1:
+            document.fault(node, f"{spelled(node)!r} is not one value of {fact.name!r}.")
+        return {axes[0].number: places}
+
+    def _held(
+        self, document: Document, fact: Fact, axes: tuple[Axis, ...], node: Node, whole: bool
+    ) -> dict[int, frozenset[int]]:
+        words = as_words(document, node, repr(fact.name))
+        held: dict[str, frozenset[int]] = {}
+        for word in words:
+            text, places = word.text, frozenset((1,))
+            if text == NONE and len(words) == 1:
+                continue
+            if text.endswith(UNKNOWN) and not whole:
+                text, places = text[:-1].strip(), frozenset((0, 1))
+            if text not in fact.values:
+                options = (*fact.values, NONE)
+                document.fault(word, f"{text!r} is not a thing that {fact.name!r} holds.", nearest(text, options))
+            held[text] = places
+        return {axis.number: held.get(axis.item or "", frozenset((0,))) for axis in axes}
+
+
+def excluded(words: Words, known: Mapping[int, frozenset[int]]) -> str | None:
+    """The declared impossibility that every person with these facts would fall under, in words; None where none is."""
+    for clause in words.impossible:
+        if all(
+            any(_surely(look, known) for look in need) for need in clause.needs if isinstance(need, tuple)
+        ):
+            return str(clause)
+    return None
+
+
+def _surely(look: Look, known: Mapping[int, frozenset[int]]) -> bool:
+    places = known.get(look.axis)
+    return places is not None and places <= look.places

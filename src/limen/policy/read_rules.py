@@ -1,0 +1,398 @@
+"""Reading sources, readings, rules, claims and cases of one file, once the words are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from limen.policy.conditions import ConditionReader, read_under, spelled, with_needs
+from limen.policy.faults import nearest
+from limen.policy.forms import Form, as_table, as_tables, as_word, as_words
+from limen.policy.nodes import Document, Node, Table, Word
+from limen.policy.people import PersonReader
+from limen.policy.read_words import claim_name
+from limen.policy.rules import (
+    Asked,
+    AskedTerm,
+    Asks,
+    Case,
+    Cited,
+    Claim,
+    Confidence,
+    Effect,
+    Expected,
+    ExpectedTerm,
+    Fill,
+    Force,
+    Outlook,
+    Rule,
+    Source,
+    Untranslated,
+    Where,
+)
+from limen.policy.words import EVERYONE, NOBODY, Axis, Condition, Fact, Kind, Need, Words
+
+CONFIDENCES = ("high", "medium", "low")
+SOURCE_KEYS = ("cite", "name", "rank", "published", "link", "confidence", "note")
+SCOPE_KEYS = ("in", "at", "from", "until", "under")
+RULE_KEYS = ("rule", *SCOPE_KEYS, "ended by", "when", "unless", "despite", "source", "confidence", "untranslated", "note")
+CLAIM_KEYS = ("claim", *SCOPE_KEYS, "for", "law", "right", "expected", "because", "note")
+CASE_KEYS = ("case", "on", "person", "under", "by", "source", "note")
+
+
+def read_sources(document: Document, root: Table, ranks: Mapping[str, int], names: dict[str, Word]) -> dict[str, Source]:
+    """The sources of a file by their ids."""
+    found = root.items.get("sources")
+    table = as_table(document, found[1], "'sources'") if found else None
+    sources = {}
+    for id_, (key, node) in table.items.items() if table else ():
+        if not re.fullmatch(r"[^\s,]+", id_):
+            document.fault(key, "The id of a source is one word without spaces or commas.")
+            continue
+        inner = as_table(document, node, repr(id_))
+        if not claim_name(document, names, key) or inner is None:
+            continue
+        form = Form(document, inner, "a source", SOURCE_KEYS, ("cite", "rank"))
+        rank = form.choice("rank", tuple(ranks))
+        confidence = form.choice("confidence", CONFIDENCES)
+        sources[id_] = Source(
+            id_, form.text("cite"), ranks[rank] if rank else 0, form.text("name"), form.text("link"), form.date("published"),
+            Confidence[confidence.upper()] if confidence else Confidence.UNSTATED, form.text("note"),
+        )  # fmt: skip
+    return sources
+
+
+def read_readings(
+    document: Document, root: Table, names: dict[str, Word], sources: Mapping[str, Source]
+) -> dict[str, Fact]:
+    """The disputed questions of a file, each as a fact whose values are its answers."""
+    found = root.items.get("readings")
+    table = as_table(document, found[1], "'readings'") if found else None
+    readings = {}
+    for name, (key, node) in table.items.items() if table else ():
+        inner = as_table(document, node, repr(name))
+        if not claim_name(document, names, key) or inner is None:
+            continue
+        form = Form(document, inner, "a reading", ("asks", "answers"), ("asks", "answers"))
+        answers = form.table_at("answers")
+        said = []
+        for answer, (word, value) in answers.items.items() if answers else ():
+            answer_table = as_table(document, value, repr(answer))
+            if answer_table is None:
+                continue
+            answer_form = Form(document, answer_table, "an answer", ("says", "source", "note"), ("says", "source"))
+            cited = read_cited(document, answer_form, "source", sources)
+            said.append(f"{answer}: {answer_form.text('says')} ({'; '.join(map(str, cited))})")
+        if answers is not None and len(answers.items) < 2:
+            document.fault(inner, "A disputed question has at least two answers.")
+        elif answers is not None:
+            values = tuple(answers.items)
+            readings[name] = Fact(
+                name, Kind.READING, values, frozenset(values[:1]), ask=form.text("asks"), says=" ".join(said)
+            )
+    return readings
+
+
+def read_cited(document: Document, form: Form, key: str, sources: Mapping[str, Source]) -> tuple[Cited, ...]:
+    """References such as `sbc 14(1)`."""
+    cited = []
+    for word in form.words(key):
+        id_, _, locator = word.text.partition(" ")
+        source = sources.get(id_)
+        if source is None:
+            document.fault(word, f"{id_!r} is not a source.", nearest(id_, tuple(sources)))
+        else:
+            cited.append(Cited(source, locator.strip()))
+    return tuple(cited)
+
+
+class RuleReader:
+    """Reads rules, claims and cases in the words and sources of one policy."""
+
+    def __init__(
+        self, words: Words, sources: Mapping[str, Source], readings: Mapping[str, Fact],
+        reading_axes: Mapping[str, tuple[Axis, ...]],
+    ) -> None:  # fmt: skip
+        self.words = words
+        self.sources = sources
+        self.readings = readings
+        self.reading_axes = reading_axes
+        self.conditions = ConditionReader(words)
+        self.persons = PersonReader(words)
+        self.effect_keys = (*words.doors, *words.terms)
+        self._effects: dict[tuple[str, str], Effect] = {}
+
+    def rules(self, document: Document, root: Table, names: dict[str, Word]) -> dict[str, Rule]:
+        """The rules of a file by name."""
+        rules = {}
+        for table in self._entries(document, root, "rules"):
+            rule = self._rule(document, table, names)
+            if rule is not None:
+                rules[rule.name] = rule
+        return rules
+
+    def claims(self, document: Document, root: Table, names: dict[str, Word]) -> dict[str, Claim]:
+        """The claims of a file by name."""
+        claims = {}
+        for table in self._entries(document, root, "always"):
+            claim = self._claim(document, table, names)
+            if claim is not None:
+                claims[claim.name] = claim
+        return claims
+
+    def cases(self, document: Document, root: Table, names: dict[str, Word], rules: Mapping[str, Rule]) -> dict[str, Case]:
+        """The cases of a file by name."""
+        cases = {}
+        for table in self._entries(document, root, "cases"):
+            case = self._case(document, table, names, rules)
+            if case is not None:
+                cases[case.name] = case
+        return cases
+
+    def _entries(self, document: Document, root: Table, section: str) -> Iterable[Table]:
+        found = root.items.get(section)
+        return as_tables(document, found[1], repr(section)) if found else ()
+
+    def _form(self, document: Document, table: Table, what: str, keys: tuple[str, ...], needed: tuple[str, ...]) -> Form:
+        return Form(document, table, what, (*keys, *self.effect_keys), needed)
+
+    def _name(self, document: Document, form: Form, key: str, names: dict[str, Word]) -> str | None:
+        word = form.word(key)
+        return word.text if word is not None and claim_name(document, names, word) else None
+
+    def _dates(self, document: Document, form: Form) -> tuple[date | None, date | None]:
+        start, end = form.date("from"), form.date("until")
+        if start is not None and end is not None and start >= end:
+            node = form.node("until")
+            document.fault(node, f"'until' is the first day no longer in force; {end} is not after {start}.")
+        return start, end
+
+    def _scope(self, document: Document, form: Form) -> tuple[list[Need], list[tuple[str, str]]]:
+        """The needs and the wording of `in`, `at` and `under`."""
+        needs: list[Need] = []
+        stated = []
+        for key, fact in (("in", self.words.place.in_), ("at", self.words.place.at)):
+            node = form.node(key)
+            if node is None:
+                continue
+            if fact is None:
+                document.fault(node, f"The words file does not say which fact {key!r} is about (section 'place').")
+                continue
+            needs.extend(self.conditions.needs(document, Word(fact, node.line, node.column), node))
+            stated.append((fact, spelled(node)))
+        under = form.table_at("under")
+        if under is not None:
+            needs.extend(read_under(document, under, self.readings, self.reading_axes))
+            stated.extend((name, spelled(node)) for name, (_, node) in under.items.items())
+        return needs, stated
+
+    def _condition(self, document: Document, form: Form, key: str) -> Condition:
+        return self.conditions.condition(document, form.node(key), repr(key))
+
+    def _rule(self, document: Document, table: Table, names: dict[str, Word]) -> Rule | None:
+        form = self._form(document, table, "a rule", RULE_KEYS, ("rule", "source"))
+        name = self._name(document, form, "rule", names)
+        effects: list[Effect] = []
+        fills: list[Fill] = []
+        for key, (_, node) in table.items.items():
+            if key in self.words.doors:
+                effects.extend(e for w in as_words(document, node, repr(key)) if (e := self._effect(document, key, w)))
+            elif key in self.words.terms:
+                value = form.choice(key, self.words.terms[key].values)
+                if value is not None:
+                    fills.append(Fill(key, value))
+        untranslated = self._untranslated(document, form)
+        says_something = any(key in self.words.doors or key in self.words.terms for key in table.items)
+        if not says_something and not (untranslated and untranslated.doors):
+            document.fault(
+                table, "This rule has no effect: it needs a door or a term, or 'untranslated' with 'doors'.",
+            )  # fmt: skip
+        cited = read_cited(document, form, "source", self.sources)
+        start, end = self._dates(document, form)
+        needs, stated = self._scope(document, form)
+        confidence = form.choice("confidence", CONFIDENCES)
+        ended_by = form.word("ended by")
+        if ended_by is not None and ended_by.text not in self.sources:
+            document.fault(ended_by, f"{ended_by.text!r} is not a source.", nearest(ended_by.text, tuple(self.sources)))
+        if ended_by is not None and "until" not in table.items:
+            document.fault(ended_by, "'ended by' needs 'until'.")
+        unless = self._condition(document, form, "unless") if "unless" in table.items else NOBODY
+        if any(not clause.needs for clause in unless):
+            document.fault(form.node("unless"), "This carve-out spares everyone, so the rule would never speak.")
+        if name is None or not cited:
+            return None
+        if untranslated is not None and not untranslated.doors:
+            untranslated = replace(untranslated, doors=tuple(dict.fromkeys(effect.door for effect in effects)))
+        return Rule(
+            name=name,
+            where=Where(document.name, table.line, table.column),
+            effects=tuple(effects),
+            fills=tuple(fills),
+            cited=cited,
+            rank=cited[0].source.rank,
+            confidence=Confidence[confidence.upper()] if confidence else cited[0].source.confidence,
+            when=with_needs(self._condition(document, form, "when"), needs),
+            unless=unless,
+            despite=tuple(word.text for word in form.words("despite")),
+            start=start,
+            end=end,
+            ended_by=self.sources.get(ended_by.text) if ended_by else None,
+            untranslated=untranslated,
+            note=form.text("note"),
+            stated_scope=tuple(stated),
+        )
+
+    def _untranslated(self, document: Document, form: Form) -> Untranslated | None:
+        table = form.table_at("untranslated")
+        if table is None:
+            return None
+        inner = Form(document, table, "'untranslated'", ("words", "why", "doors"), ("words", "why"))
+        doors = []
+        for word in inner.words("doors"):
+            if word.text in self.words.doors:
+                doors.append(word.text)
+            else:
+                document.fault(word, f"{word.text!r} is not a door.", nearest(word.text, tuple(self.words.doors)))
+        return Untranslated(inner.text("words"), inner.text("why"), tuple(doors))
+
+    def _said(self, document: Document, door: str, word: Word, verbs: tuple[str, ...]) -> tuple[str, bool, str] | None:
+        """The verb, the side and the finding of `must admit` or `first individual threat`."""
+        verb, _, rest = word.text.partition(" ")
+        rest = rest.strip()
+        kind = self.words.doors[door]
+        if verb not in verbs or not rest:
+            options = [f"{verb} {kind.open}" for verb in verbs if verb != "first"]
+            example = ", ".join(options[:3])
+            choices = [f"{verb} {side}" for verb in verbs if verb != "first" for side in (kind.open, kind.shut)]
+            document.fault(word, f"{word.text!r} is nothing that can be said of {door!r} (say {example}).",
+                           nearest(word.text, choices))
+            return None
+        if verb == "first":
+            if rest not in self.words.findings:
+                document.fault(word, f"{rest!r} is not a finding.", nearest(rest, tuple(self.words.findings)))
+                return None
+            return verb, False, rest
+        if rest not in (kind.open, kind.shut):
+            document.fault(
+                word, f"{rest!r} is not an answer of {door!r}, which are {kind.open!r} and {kind.shut!r}.",
+                nearest(rest, (kind.open, kind.shut)),
+            )  # fmt: skip
+            return None
+        return verb, rest == kind.open, ""
+
+    def _effect(self, document: Document, door: str, word: Word) -> Effect | None:
+        known = self._effects.get((door, word.text))
+        if known is not None:
+            return known
+        said = self._said(document, door, word, ("must", "may", "presume", "first"))
+        if said is None:
+            return None
+        effect = Effect(door, Force(said[0]), said[1], said[2])
+        self._effects[door, word.text] = effect
+        return effect
+
+    def _claim(self, document: Document, table: Table, names: dict[str, Word]) -> Claim | None:
+        form = self._form(document, table, "a claim", CLAIM_KEYS, ("claim",))
+        name = self._name(document, form, "claim", names)
+        asked: list[Asked | AskedTerm] = []
+        for key, (_, node) in table.items.items():
+            if key in self.words.doors:
+                asked.extend(a for w in as_words(document, node, repr(key)) if (a := self._asked(document, key, w)))
+            elif key in self.words.terms:
+                values = self._term_values(document, key, node)
+                if values:
+                    asked.append(AskedTerm(key, values))
+        if not any(key in self.words.doors or key in self.words.terms for key in table.items):
+            document.fault(table, "This claim asks nothing: it needs a door or a term.")
+        start, end = self._dates(document, form)
+        needs, _ = self._scope(document, form)
+        expected = form.choice("expected", ("holds", "fails"))
+        scope = self._condition(document, form, "for") if "for" in table.items else EVERYONE
+        law = read_cited(document, form, "law", self.sources)
+        right = form.yes("right")
+        if name is None or not asked:
+            return None
+        return Claim(
+            name, Where(document.name, table.line, table.column), tuple(asked), with_needs(scope, needs), start, end, law,
+            right, expected == "fails", form.text("because"), form.text("note"),
+        )  # fmt: skip
+
+    def _term_values(self, document: Document, term: str, node: Node) -> frozenset[str]:
+        values = set()
+        for word in as_words(document, node, repr(term)):
+            if word.text in self.words.terms[term].values:
+                values.add(word.text)
+            else:
+                options = self.words.terms[term].values
+                document.fault(word, f"{word.text!r} is not a value of {term!r}.", nearest(word.text, options))
+        return frozenset(values)
+
+    def _asked(self, document: Document, door: str, word: Word) -> Asked | None:
+        if word.text.startswith("same for every "):
+            name = word.text.removeprefix("same for every ").strip()
+            fact = self.words.facts.get(name)
+            if fact is None or fact.kind is Kind.SET:
+                single = [name for name, fact in self.words.facts.items() if fact.kind is not Kind.SET]
+                why = "holds several values at once" if fact else "is not a fact"
+                document.fault(word, f"{name!r} {why}; equal treatment is asked by a fact with one value.",
+                               nearest(name, single))
+                return None
+            return Asked(door, Asks.SAME, fact=name)
+        said = self._said(document, door, word, ("must", "can", "first"))
+        return Asked(door, Asks(said[0]), said[1], said[2]) if said else None
+
+    def _case(self, document: Document, table: Table, names: dict[str, Word], rules: Mapping[str, Rule]) -> Case | None:
+        form = self._form(document, table, "a case", CASE_KEYS, ("case", "on", "person"))
+        name = self._name(document, form, "case", names)
+        on = form.date("on")
+        expected: list[Expected | ExpectedTerm] = []
+        for key, (_, node) in table.items.items():
+            if key in self.words.doors:
+                expected.extend(e for w in as_words(document, node, repr(key)) if (e := self._expected(document, key, w)))
+            elif key in self.words.terms:
+                value = form.choice(key, self.words.terms[key].values)
+                if value is not None:
+                    expected.append(ExpectedTerm(key, value))
+        if not any(key in self.words.doors or key in self.words.terms for key in table.items):
+            document.fault(table, "This case expects nothing: it needs a door or a term.")
+        stated = form.table_at("person")
+        person = self._whole_person(document, stated, on) if stated is not None and on is not None else {}
+        under: dict[int, int] = {}
+        under_table = form.table_at("under")
+        if under_table is not None:
+            for need in read_under(document, under_table, self.readings, self.reading_axes):
+                if isinstance(need, tuple):
+                    under[need[0].axis] = min(need[0].places)
+        by = form.words("by")
+        for word in by:
+            if word.text not in rules:
+                document.fault(word, f"{word.text!r} is not a rule.", nearest(word.text, tuple(rules)))
+        cited = read_cited(document, form, "source", self.sources)
+        if name is None or on is None:
+            return None
+        where = Where(document.name, table.line, table.column)
+        return Case(
+            name, where, on, person, tuple(expected), under, tuple(word.text for word in by), cited, form.text("note")
+        )
+
+    def _whole_person(self, document: Document, table: Table, on: date) -> dict[int, int]:
+        """The place on every axis of facts and findings; what is not stated is ordinary."""
+        person = self.persons.person(document, table, whole=True)
+        try:
+            known = person.on(on, self.words.axes)
+        except ValueError as error:
+            document.fault(table, f"{error}.")
+            return {}
+        places = {axis.number: axis.ordinary for axis in self.words.axes if axis.fact.kind is not Kind.READING}
+        places.update((number, min(left)) for number, left in known.items() if left)
+        return places
+
+    def _expected(self, document: Document, door: str, word: Word) -> Expected | None:
+        if word.text in ("may", "gap", "conflict", "tension"):
+            return Expected(door, Outlook(word.text))
+        said = self._said(document, door, word, ("must", "presume", "first"))
+        return Expected(door, Outlook(said[0]), said[1], said[2]) if said else None
+
+

@@ -1,0 +1,154 @@
+"""The policy as it stands on a day: rules in force, and the epochs between which nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from limen.policy.order import terms_read
+from limen.policy.rules import Claim, Dated, Policy, Rule, Source, in_force
+from limen.policy.words import Clause, Condition, Filled, Need, Words
+
+Known = Mapping[int, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """Days between which no rule begins or ends: from `start` (None: since ever) until before `end` (None: for ever)."""
+
+    start: date | None
+    end: date | None
+
+    @property
+    def day(self) -> date:
+        """A day of the epoch: its first, or the last before its end."""
+        if self.start is not None:
+            return self.start
+        return date.fromordinal(self.end.toordinal() - 1) if self.end is not None else date(2000, 1, 1)
+
+    def __str__(self) -> str:
+        if self.start is None and self.end is None:
+            return "always"
+        if self.start is None:
+            return f"until {self.end}"
+        return f"from {self.start}" if self.end is None else f"{self.start} until {self.end}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Rules in force together, in order."""
+
+    words: Words
+    rules: tuple[Rule, ...]
+    _relevant: dict[tuple[frozenset[str], frozenset[str]], tuple[Rule, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def silencers(self) -> dict[str, list[Rule]]:
+        """The rules that prevail over a rule."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            for name in rule.despite:
+                found.setdefault(name, []).append(rule)
+        return found
+
+    def about(self, doors: Iterable[str], terms: Iterable[str] = ()) -> tuple[Rule, ...]:
+        """The rules, in order, on which the answers of these doors and the values of these terms depend."""
+        key = frozenset(doors), frozenset(terms)
+        found = self._relevant.get(key)
+        if found is None:
+            found = self._relevant[key] = self._about(*key)
+        return found
+
+    def _about(self, doors: frozenset[str], terms: frozenset[str]) -> tuple[Rule, ...]:
+        wanted: set[str] = set()
+        open_terms = set(terms)
+        seen_terms: set[str] = set()
+        pending = [rule for rule in self.rules if not doors.isdisjoint(rule.doors)]
+        while pending or open_terms:
+            if open_terms:
+                term = open_terms.pop()
+                seen_terms.add(term)
+                pending.extend(rule for rule in self.rules if any(fill.term == term for fill in rule.fills))
+                continue
+            rule = pending.pop()
+            if rule.name in wanted:
+                continue
+            wanted.add(rule.name)
+            open_terms |= terms_read(rule) - seen_terms
+            pending.extend(self.silencers.get(rule.name, ()))
+        return tuple(rule for rule in self.rules if rule.name in wanted)
+
+    def given(self, known: Known) -> Standing:
+        """The same without the rules, clauses and alternatives that cannot matter where the places of axes are known."""
+        live = []
+        for rule in self.rules:
+            when = simplified(rule.when, known)
+            if when:
+                live.append(replace(rule, when=when, unless=simplified(rule.unless, known)))
+        return Standing(self.words, tuple(live))
+
+
+def simplified(condition: Condition, known: Known) -> Condition:
+    """The condition where some places are known: without clauses that cannot hold and needs that surely do."""
+    clauses = []
+    for clause in condition:
+        needs: list[Need] = []
+        for need in clause.needs:
+            if isinstance(need, Filled):
+                needs.append(need)
+                continue
+            if any(look.axis in known and known[look.axis] <= look.places for look in need):
+                continue
+            left = tuple(
+                look for look in need if look.axis not in known or not known[look.axis].isdisjoint(look.places)
+            )
+            if not left:
+                break
+            needs.append(left)
+        else:
+            clauses.append(Clause(tuple(needs), clause.stated))
+    return tuple(clauses)
+
+
+def known_end(rule: Rule, known_on: date | None) -> date | None:
+    """The end of a rule as it could be known on a day."""
+    ended_by = rule.ended_by
+    if known_on is not None and ended_by and ended_by.published and ended_by.published > known_on:
+        return None
+    return rule.end
+
+
+def as_known(policy: Policy, known_on: date | None) -> tuple[Rule, ...]:
+    """The rules, in order, as they could be known on a day (all where it is None).
+
+    A source without a date of publication counts as known; `undated` lists those.
+    """
+    rules = (policy.rules[name] for name in policy.order)
+    if known_on is None:
+        return tuple(rules)
+    return tuple(
+        rule if known_end(rule, known_on) == rule.end else replace(rule, end=None)
+        for rule in rules
+        if (published := rule.cited[0].source.published) is None or published <= known_on
+    )
+
+
+def undated(policy: Policy) -> list[Source]:
+    """The sources of rules that say no date of publication."""
+    sources = (rule.cited[0].source for rule in policy.rules.values())
+    return list({source.id: source for source in sources if source.published is None}.values())
+
+
+def standing(policy: Policy, day: date, known_on: date | None = None) -> Standing:
+    """The policy on a day, as known on another."""
+    return Standing(policy.words, tuple(rule for rule in as_known(policy, known_on) if in_force(rule, day)))
+
+
+def epochs(rules: Iterable[Rule], claims: Iterable[Claim] = ()) -> list[Epoch]:
+    """The finitely many spans of days that the dates of rules (and claims) divide time into."""
+    dated: tuple[Dated, ...] = (*rules, *claims)
+    breaks = sorted({day for thing in dated for day in (thing.start, thing.end) if day is not None})
+    edges: list[date | None] = [None, *breaks, None]
+    return [Epoch(start, end) for start, end in zip(edges, edges[1:], strict=False)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +9,13 @@ import numpy as np
 
 from limen.answers.example import DisagreementError, Example, example
 from limen.answers.laid import Laid, lay
-from limen.answers.reasons import Text
+from limen.answers.reasons import Text, texts_of
 from limen.answers.spans import Spans, Timeline
-from limen.policy.everyone import nearest_person
 from limen.policy.meaning import Answer, any_of, no
 from limen.policy.outcome import Outcome, encode
 from limen.policy.people import excluded
 from limen.policy.rules import Asked, AskedTerm, Asks, Claim, in_force
-from limen.policy.standing import Epoch, Known, Standing
+from limen.policy.standing import Known, Standing
 from limen.policy.words import Kind, Words
 
 
@@ -59,7 +57,6 @@ class ClaimResult:
 
 def check_claim(claim: Claim, timeline: Timeline, known: Known) -> ClaimResult:
     """Checks one claim in every epoch in which it is in force."""
-    words = timeline.words
     days = [epoch for epoch in timeline.epochs if in_force(claim, epoch.day)]
     failures: list[Failure] = []
     kinds = 0
@@ -71,16 +68,11 @@ def check_claim(claim: Claim, timeline: Timeline, known: Known) -> ClaimResult:
             kinds = max(kinds, told_apart)
             if failure is not None:
                 failures.append(failure)
-    texts = [
-        Text(c.source.id, c.source.cite, c.source.name, c.locator, c.source.link,
-             c.source.published.isoformat() if c.source.published else None)
-        for c in claim.law
-    ]  # fmt: skip
     holds = not failures
     return ClaimResult(
-        claim.name, str(claim.where), texts, claim.right, holds, claim.expected_to_fail, claim.because,
+        claim.name, str(claim.where), texts_of(claim.law), claim.right, holds, claim.expected_to_fail, claim.because,
         holds == claim.expected_to_fail, kinds == 0, kinds, failures,
-    ) if words else None  # type: ignore[return-value]  # fmt: skip
+    )  # fmt: skip
 
 
 def _terms_of(claim: Claim) -> list[str]:

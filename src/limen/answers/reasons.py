@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from limen.policy.meaning import Held, Meaning, any_of
-from limen.policy.rules import Confidence, Effect, Force, Rule
+from limen.policy.rules import Cited, Confidence, Effect, Force, Rule
 from limen.policy.words import Words
 
 
@@ -53,14 +53,14 @@ def said(effect: Effect, words: Words) -> str:
     return f"{effect.door}: {effect.force.value} {door.open if effect.open else door.shut}"
 
 
-def texts_of(rule: Rule) -> list[Text]:
-    """The texts that a rule cites."""
+def texts_of(references: Iterable[Cited]) -> list[Text]:
+    """The texts that a rule or a claim cites."""
     return [
         Text(
             cited.source.id, cited.source.cite, cited.source.name, cited.locator, cited.source.link,
             cited.source.published.isoformat() if cited.source.published else None,
         )
-        for cited in rule.cited
+        for cited in references
     ]  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def reasons(
         silenced = [name for name in rule.despite if any(other.name == name for other in rules)]
         at = _speaks_at(held, possibly)
         reason = Reason(
-            rule.name, says, texts_of(rule), words.ranks[rule.rank].name, words.ranks[at].name, str(rule.confidence),
+            rule.name, says, texts_of(rule.cited), words.ranks[rule.rank].name, words.ranks[at].name, str(rule.confidence),
             rule.start.isoformat() if rule.start else None, rule.end.isoformat() if rule.end else None,
             surely(truth), silenced, untranslated_of(rule), str(rule.where),
         )  # fmt: skip

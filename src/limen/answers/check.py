@@ -1,0 +1,57 @@
+"""Does it hold for everyone? Cases, claims, gaps, conflicts, tensions and dead rules of a policy, in every epoch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from limen.answers.cases import CaseResult, check_cases
+from limen.answers.claims import ClaimResult, check_claim
+from limen.answers.spans import Timeline
+from limen.answers.survey import Clash, DeadRule, Gap, survey
+from limen.policy.rules import Policy
+from limen.policy.standing import Known, undated
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `check` found. `fine`: every case and claim is as expected, and no rules are in conflict."""
+
+    policy: str
+    rules: int
+    epochs: int
+    known_on: str | None
+    on: str | None
+    fine: bool
+    cases: list[CaseResult]
+    claims: list[ClaimResult]
+    conflicts: list[Clash]
+    tensions: list[Clash]
+    gaps: list[Gap]
+    dead: list[DeadRule]
+    notes: list[str]
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def check(
+    policy: Policy, *, known_on: date | None = None, on: date | None = None, under: Known | None = None
+) -> Report:
+    """Checks a policy for everyone: in every epoch, or on one day; as known on a day; under all readings, or those left.
+
+    Cases keep their own days. Raises TooManyKinds where a question has more kinds of people than can be enumerated.
+    """
+    known = dict(under or {})
+    timeline = Timeline(policy, known_on, on)
+    cases = check_cases(policy, known_on, known)
+    claims = [check_claim(claim, timeline, known) for claim in policy.claims.values()]
+    found = survey(timeline, known)
+    fine = all(case.holds for case in cases) and not any(claim.surprise for claim in claims) and not found.conflicts
+    notes = ["Claims are about the rules as written here."]
+    if known_on is not None and (without := undated(policy)):
+        names = ", ".join(source.id for source in without)
+        notes.append(f"Taken as known on {known_on}, because no date of publication is stated: {names}.")
+    return Report(
+        policy.title, len(policy.rules), len(timeline.epochs), known_on.isoformat() if known_on else None,
+        on.isoformat() if on else None, fine, cases, claims, found.conflicts, found.tensions, found.gaps, found.dead, notes,
+        dict(policy.hashes),
+    )  # fmt: skip

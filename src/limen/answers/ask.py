@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from limen.answers.influence import NearMiss, enough, gains, near_misses, conditions
+from limen.answers.boxes import Box, boxes, in_words, joined
+from limen.answers.influence import NearMiss, enough, gains, near_misses
 from limen.answers.laid import Laid, lay
 from limen.answers.reasons import Reason, reasons, untranslated_of, weakest
 from limen.answers.wording import careful, worded
@@ -18,7 +19,7 @@ from limen.policy.outcome import Outcome
 from limen.policy.people import Person, excluded
 from limen.policy.rules import Policy
 from limen.policy.standing import Known, Standing, standing, undated
-from limen.policy.words import Kind, Words
+from limen.policy.words import Door, Kind, Words
 
 
 class ImpossiblePerson(ValueError):
@@ -127,7 +128,7 @@ def ask(
     duties: dict[str, set[str]] = {}
     for place, here in places_of(words, known):
         for door in chosen:
-            answer, gained = _ask_door(today, door, place, here, explain)
+            answer, gained = answer_door(today, door, place, here, explain)
             found.append(answer)
             for number, gain in gained.items():
                 doors_of = weights.setdefault(number, {})
@@ -178,18 +179,19 @@ def facts_in_words(words: Words, known: Known) -> list[str]:
     return found
 
 
-def _ask_door(
+def answer_door(
     today: Standing, door: str, place: str | None, known: Known, explain: bool
 ) -> tuple[DoorAnswer, dict[int, float]]:
+    """One door's answer at one place, and how much each open axis would settle of it (see `gains`)."""
     words = today.words
     kind = words.doors[door]
-    outcomes: dict[int, Outcome] = {}
-    alternatives: dict[int, list[list[str]]] = {}
+    outcomes: dict[int, Outcome | None] = {}
+    alternatives: dict[int, list[Box]] = {}
     fired: dict[str, Reason] = {}
     marks: list[str] = []
     gained: dict[int, float] = {}
     under: dict[tuple[tuple[str, str], ...], set[str]] = {}
-    pieces = list(lay(today, [door], known))
+    pieces = list(lay(today, [door], known, arising=True))
     for laid in pieces:
         if not laid.inside.any():
             continue
@@ -197,7 +199,7 @@ def _ask_door(
         weight = gains(laid, codes)
         for code, outcome in laid.outcomes(door).items():
             outcomes[code] = outcome
-            alternatives.setdefault(code, []).extend(conditions(laid, codes == code, weight))
+            alternatives.setdefault(code, []).extend(boxes(laid, codes == code, weight))
         for reason in reasons(laid.rules, laid.meant, words, [door], laid.possibly, laid.surely):
             fired.setdefault(reason.rule, reason)
         for rule in laid.rules:
@@ -212,18 +214,15 @@ def _ask_door(
         raise ImpossiblePerson("No person with these facts is possible by the words file.")
     spelled = {code: careful(outcome, kind) for code, outcome in outcomes.items()}
     suffices, near = _explained(today, door, known) if explain else (None, [])
-    ordered = sorted(outcomes.items(), key=lambda item: (not item[1].open, item[1].shut, item[0]))
+    ordered = sorted(outcomes.items(), key=lambda item: _most_open_first(item[1]))
     chain = list(fired.values())
     return DoorAnswer(
-        door, place, kind.decided_by, kind.protection, len(outcomes) == 1, _together(outcomes, spelled, kind.open, kind.shut),
+        door, place, kind.decided_by, kind.protection, len(outcomes) == 1, _together(outcomes.values(), spelled.values(), kind),
         [
-            Possibility(
-                outcome.verdict, spelled[code], outcome.leaning, outcome.conflict, outcome.tension, list(outcome.first),
-                alternatives[code],
-            )
+            _possibility(outcome, spelled[code], in_words(joined(alternatives[code], words.axes), words.axes))
             for code, outcome in ordered
         ],
-        list(dict.fromkeys(finding for _, outcome in ordered for finding in outcome.first)),
+        list(dict.fromkeys(finding for _, outcome in ordered for finding in (outcome.first if outcome else ()))),
         chain, weakest(chain), list(dict.fromkeys(marks)),
         [UnderReading(dict(chosen), sorted(answers)) for chosen, answers in under.items()],
         suffices, near,
@@ -237,16 +236,29 @@ def _anywhere(laid: Laid, rule: str) -> Any:
     return truth
 
 
-def _together(outcomes: Mapping[int, Outcome], spelled: Mapping[int, str], opens: str, shuts: str) -> str:
+def _most_open_first(outcome: Outcome | None) -> tuple[bool, bool, bool]:
+    return (True, True, True) if outcome is None else (False, not outcome.open, outcome.shut)
+
+
+def _possibility(outcome: Outcome | None, answer: str, when: list[list[str]]) -> Possibility:
+    if outcome is None:
+        return Possibility("does not arise", answer, None, False, False, [], when)
+    return Possibility(
+        outcome.verdict, answer, outcome.leaning, outcome.conflict, outcome.tension, list(outcome.first), when
+    )
+
+
+def _together(outcomes: Iterable[Outcome | None], texts: Iterable[str], door: Door) -> str:
     """One answer where all are alike in words; else what the open facts leave."""
-    texts = list(dict.fromkeys(spelled.values()))
+    texts = list(dict.fromkeys(texts))
     if len(texts) == 1:
         return texts[0]
-    if all(not outcome.shut for outcome in outcomes.values()):
-        return f"must {opens}"
-    if all(not outcome.open for outcome in outcomes.values()):
-        return next(iter(texts))
-    return f"depends: {opens} or {shuts}"
+    arising = [outcome for outcome in outcomes if outcome is not None]
+    opens = any(outcome.open for outcome in arising)
+    shuts = any(outcome.shut for outcome in arising)
+    if opens and shuts:
+        return f"depends: {door.open} or {door.shut}"
+    return f"depends: {' or '.join(texts)}"
 
 
 def _by_reading(laid: Laid, door: str, codes: Any) -> dict[tuple[tuple[str, str], ...], set[str]]:
@@ -287,7 +299,7 @@ def _explained(today: Standing, door: str, known: Known) -> tuple[list[str] | No
     }
     kind = words.doors[door]
     try:
-        pieces = list(lay(today, [door], fixed))
+        pieces = list(lay(today, [door], fixed, arising=True))
     except TooManyKinds:
         return None, []
     if len(pieces) != 1:

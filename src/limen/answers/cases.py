@@ -95,14 +95,15 @@ def _missed(words: Words, decision: Decision, expected: Expected | ExpectedTerm)
 
 
 def _as_expected(outcome: Outcome, expected: Expected) -> bool:
+    side = "open" if expected.open else "shut"
     match expected.outlook:
         case Outlook.MUST:
-            return not outcome.conflict and outcome.open == expected.open and outcome.shut != expected.open
+            return outcome.verdict == f"must {side}"
         case Outlook.MAY | Outlook.GAP | Outlook.CONFLICT:
-            return outcome.verdict == expected.outlook.value
+            return outcome.verdict == str(expected.outlook.value)
         case Outlook.PRESUME:
-            return outcome.verdict == "may" and outcome.leaning == ("open" if expected.open else "shut")
+            return outcome.verdict == "may" and outcome.leaning == side
         case Outlook.TENSION:
             return outcome.tension
-        case Outlook.FIRST:
+        case _:
             return expected.finding in outcome.first

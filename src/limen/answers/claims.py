@@ -14,8 +14,8 @@ from limen.answers.spans import Spans, Timeline
 from limen.policy.meaning import Answer, any_of, no
 from limen.policy.outcome import Outcome, encode
 from limen.policy.people import excluded
-from limen.policy.rules import Asked, AskedTerm, Asks, Claim, in_force
-from limen.policy.standing import Known, Standing
+from limen.policy.rules import Asked, AskedTerm, Asks, Claim, Effect, Force, in_force
+from limen.policy.standing import Known, Speaks, Standing
 from limen.policy.words import Kind, Words
 
 
@@ -90,7 +90,7 @@ def _check(
     kinds = bad_kinds = 0
     nearest: tuple[int, Laid, dict[int, int]] | None = None
     readings: dict[tuple[tuple[str, str], ...], bool] = {}
-    for laid in lay(standing, doors, known, claim.scope, terms, whole):
+    for laid in lay(standing, doors, known, claim.scope, terms, whole, _speaks(asked)):
         kinds += int(np.count_nonzero(laid.inside))
         bad = _bad(asked, laid, same)
         where = laid.full(bad) & laid.inside
@@ -108,6 +108,21 @@ def _check(
         return None, kinds
     _, laid, person = nearest
     return _failure(claim, asked, laid, person, standing, spans, same, bad_kinds, readings), kinds
+
+
+def _musts(effect: Effect) -> bool:
+    return effect.force is Force.MUST
+
+
+def _firsts(effect: Effect) -> bool:
+    return effect.force is Force.FIRST
+
+
+def _speaks(asked: Asked | AskedTerm) -> Speaks | None:
+    """The effects that matter to what is asked: which answers are lawful hangs on musts alone."""
+    if isinstance(asked, AskedTerm) or asked.asks is Asks.SAME:
+        return None
+    return _firsts if asked.asks is Asks.FIRST else _musts
 
 
 def _bad(asked: Asked | AskedTerm, laid: Laid, same: int | None) -> Any:

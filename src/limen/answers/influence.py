@@ -18,7 +18,6 @@ from limen.policy.words import Axis, Kind
 OPEN, SHUT, BOTH = 1, 2, 3
 MOST_CHANGES = 2
 MOST_NEAR = 6
-MOST_BOXES = 8
 
 
 def gains(laid: Laid, codes: npt.NDArray[Any]) -> dict[int, float]:
@@ -59,43 +58,6 @@ def _varies(rows: npt.NDArray[Any], within: npt.NDArray[np.bool_]) -> bool:
     highest = np.where(within, rows, -1).max(axis=0)
     lowest = np.where(within, rows, np.iinfo(np.int64).max).min(axis=0)
     return bool(np.any((highest != lowest) & (within.sum(axis=0) > 1)))
-
-
-def conditions(laid: Laid, where: npt.NDArray[np.bool_], weight: Mapping[int, float]) -> list[list[str]]:
-    """When somebody in question lies in `where`, as alternatives of facts that must all be so (a cover by maximal boxes).
-
-    Facts that weigh little are let go first. Impossible kinds of people may lie in a box. At most `MOST_BOXES` are given.
-    """
-    everyone = laid.everyone
-    if laid.surely(where):
-        return [[]]
-    allowed = where | ~laid.inside
-    left = where & laid.inside
-    dims = sorted(everyone.asked, key=lambda number: (weight.get(number, 0.0), -number))
-    found: list[list[str]] = []
-    while left.any() and len(found) < MOST_BOXES:
-        cell = np.unravel_index(int(np.argmax(left)), left.shape)
-        box: list[list[int]] = [[int(index)] for index in cell]
-        for number in dims:
-            dim = everyone.dims[number]
-            for index in range(left.shape[dim]):
-                if index not in box[dim] and allowed[np.ix_(*(box[:dim] + [[index]] + box[dim + 1 :]))].all():
-                    box[dim].append(index)
-        left = left.copy()
-        left[np.ix_(*box)] = False
-        found.append(_box_in_words(laid, box))
-    return found
-
-
-def _box_in_words(laid: Laid, box: list[list[int]]) -> list[str]:
-    everyone = laid.everyone
-    said = []
-    for number in everyone.asked:
-        held = box[everyone.dims[number]]
-        classes = everyone.classes[number]
-        if len(held) < len(classes):
-            said.append(worded(laid.standing.words.axes[number], [place for index in held for place in classes[index]]))
-    return said
 
 
 def _differing(laid: Laid, known: Known) -> tuple[npt.NDArray[np.int64], list[int]]:

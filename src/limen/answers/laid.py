@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from limen.policy.everyone import Everyone, in_slices, looks_of, looks_of_rules
+from limen.policy.everyone import MOST_CELLS, Everyone, in_slices, looks_of, looks_of_rules
 from limen.policy.meaning import Meaning, TermMeaning, any_of, holds, meaning
 from limen.policy.outcome import Outcome, encode
 from limen.policy.rules import Rule
-from limen.policy.standing import Known, Standing, simplified
+from limen.policy.standing import Known, Speaks, Standing, implied, simplified
 from limen.policy.words import EVERYONE, Condition, Look
+
+DOES_NOT_ARISE = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,13 @@ class Laid:
     everyone: Everyone
     meant: Meaning
     scope: Any = True
+    arises: Mapping[str, Any] = field(default_factory=dict)
 
     def codes(self, door: str) -> Any:
-        """The door's answers as numbers (see `limen.policy.outcome`), over the asked axes."""
-        return encode(self.meant.doors[door], self.standing.words.findings)
+        """The door's answers as numbers (see `limen.policy.outcome`); `DOES_NOT_ARISE` for those of whom it is not asked."""
+        codes = encode(self.meant.doors[door], self.standing.words.findings)
+        arises = self.arises.get(door, True)
+        return codes if arises is True else np.where(arises, codes, DOES_NOT_ARISE)
 
     @cached_property
     def inside(self) -> npt.NDArray[np.bool_]:
@@ -49,38 +54,50 @@ class Laid:
         """An array with its full length along every asked axis."""
         return np.broadcast_to(np.asarray(array), self.everyone.shape)
 
-    def outcomes(self, door: str) -> dict[int, Outcome]:
-        """The different answers that somebody in question gets, by their numbers."""
-        codes = self.full(self.codes(door))[self.inside]
+    def outcomes(self, door: str) -> dict[int, Outcome | None]:
+        """The different answers that somebody in question gets, by their numbers; None where the door does not arise."""
+        codes = np.unique(self.full(self.codes(door))[self.inside])
         findings = self.standing.words.findings
-        return {int(code): Outcome.decode(int(code), findings) for code in np.unique(codes)}
+        return {
+            int(code): None if code == DOES_NOT_ARISE else Outcome.decode(int(code), findings) for code in codes
+        }
 
 
 def lay(
     standing: Standing, doors: Iterable[str], known: Known, scope: Condition = EVERYONE, terms: Iterable[str] = (),
-    whole: Set[int] = frozenset(), apart: Set[int] = frozenset(),
+    whole: Set[int] = frozenset(), speaks: Speaks | None = None, most_cells: int = MOST_CELLS,
+    arising: bool = False,
 ) -> Iterator[Laid]:  # fmt: skip
-    """Lays a question out, in as many pieces as memory wants. People outside the scope stay in the arrays, marked.
+    """Lays a question out, in as many pieces as memory wants. People outside the scope may stay in the arrays, marked.
 
-    Axes in `whole` are never cut into pieces, axes in `apart` are kept value by value. Raises TooManyKinds.
+    Axes in `whole` are never cut into pieces. `speaks` picks the effects in question. `arising` also tells
+    of whom the doors are asked. Raises TooManyKinds.
     """
-    doors = tuple(doors)
+    doors, words = tuple(doors), standing.words
+    known = implied(scope, known, [axis.size for axis in words.axes])
+    if not scope or not all(known.values()):
+        return
     read = frozenset(terms) | {need.term for clause in scope for need in clause.needs if not isinstance(need, tuple)}
 
     def narrowed(piece: Known) -> tuple[Standing, tuple[Rule, ...], Condition]:
         live = standing.given(piece)
-        return live, live.about(doors, read), simplified(scope, piece)
+        return live, live.about(doors, read, speaks), simplified(scope, piece)
 
     def looks(piece: Known) -> set[Look]:
         _, rules, left = narrowed(piece)
-        return looks_of_rules(rules) | set(looks_of(left))
+        asked = {look for door in doors if arising for look in looks_of(simplified(words.doors[door].asked, piece))}
+        return looks_of_rules(rules) | set(looks_of(left)) | asked
 
-    for everyone in in_slices(standing.words, looks, known, whole, apart):
+    for everyone in in_slices(words, looks, known, whole, most_cells=most_cells):
         live, rules, left = narrowed(everyone.known)
-        meant = meaning(rules, standing.words, everyone.see, doors, read)
+        meant = meaning(rules, words, everyone.see, doors, read)
 
         def term(name: str, meant: Meaning = meant) -> TermMeaning:
             return meant.terms[name]
 
         inside = any_of(holds(left, everyone.see, term).values())
-        yield Laid(live, rules, everyone, meant, inside)
+        arises = {
+            door: any_of(holds(simplified(words.doors[door].asked, everyone.known), everyone.see, term).values())
+            for door in doors if arising
+        }  # fmt: skip
+        yield Laid(live, rules, everyone, meant, inside, arises)

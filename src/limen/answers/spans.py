@@ -17,10 +17,16 @@ class Spans:
 
     epochs: tuple[Epoch, ...]
 
+    @classmethod
+    def union(cls, several: Iterable[Spans]) -> Spans:
+        """All epochs of several, in order."""
+        epochs = {epoch for spans in several for epoch in spans.epochs}
+        return cls(tuple(sorted(epochs, key=lambda epoch: epoch.start or date.min)))
+
     @property
     def day(self) -> date:
-        """A day within: the first of the last span, so that an example is about the latest law."""
-        return self._joined()[-1].day
+        """A day within: the first of the last epoch, so that an example is about the latest law."""
+        return self.epochs[-1].day
 
     @property
     def worded(self) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 
+from limen.answers.boxes import Box, boxes, in_words, joined
 from limen.answers.example import DisagreementError, Example, example
 from limen.answers.laid import Laid, lay
 from limen.answers.spans import Spans, Timeline
@@ -20,10 +21,11 @@ from limen.policy.standing import Known, Standing
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """People about whose answer at a door nobody has said anything."""
+    """People about whose answer at a door nobody has said anything: when, and how many of the kinds that rules tell apart."""
 
     door: str
     days: list[str]
+    when: list[list[str]]
     kinds: int
     of_kinds: int
     example: Example
@@ -84,6 +86,7 @@ class _Sighting:
 
 
 Key = tuple[str, tuple[str, ...], str | None]
+PIECE = 100_000
 
 
 def survey(timeline: Timeline, known: Known) -> Survey:
@@ -92,25 +95,51 @@ def survey(timeline: Timeline, known: Known) -> Survey:
     clashes: dict[str, list[Clash]] = {"conflict": [], "tension": []}
     spoke: set[str] = set()
     for door in timeline.words.doors:
+        silences: dict[str, list[tuple[Spans, Gap]]] = {}
         for standing, spans in timeline.distinct([door]):
             gap, total, found = _Sighting(), 0, dict[tuple[str, Key], _Sighting]()
-            for laid in lay(standing, [door], known):
-                total += int(np.count_nonzero(laid.inside))
-                gap.note(laid, no(laid.meant.doors[door].spoken))
-                for kind, key, where in (*_at_door(laid, door), *_in_terms(laid)):
+            unspoken: list[Box] = []
+            for laid in lay(standing, [door], known, most_cells=PIECE, arising=True):
+                total += int(np.count_nonzero(laid.full(laid.arises[door]) & laid.inside))
+                silent = no(laid.meant.doors[door].spoken) & laid.arises[door]
+                gap.note(laid, silent)
+                if laid.possibly(silent):
+                    cut = dict(laid.everyone.known)
+                    unspoken += [{**cut, **box} for box in boxes(laid, laid.full(silent))]
+                for kind, key, where in _at_door(laid, door):
                     found.setdefault((kind, key), _Sighting()).note(laid, where)
                 spoke |= {rule.name for rule in laid.rules if laid.possibly(any_of(laid.meant.fired[rule.name].values()))}
             if gap.person is not None:
                 shown, decision = example(standing, gap.person, spans.day, [door], f"gap: {door}")
                 _agree(decision.outcomes[door].verdict == "gap", f"a gap at {door!r}", shown)
-                gaps.append(Gap(door, spans.worded, gap.kinds, total, shown))
-            for (kind, key), sighting in found.items():
-                if sighting.person is not None:
-                    clash = _clash(standing, spans, door, key, sighting)
-                    if not any(_same(clash, other) for other in clashes[kind]):
-                        clashes[kind].append(clash)
+                when = in_words(joined(unspoken, standing.words.axes), standing.words.axes)
+                silences.setdefault(repr(when), []).append((spans, Gap(door, [], when, gap.kinds, total, shown)))
+            _note_clashes(clashes, found, standing, spans, [door], [])
+        for alike in silences.values():
+            days = Spans.union(spans for spans, _ in alike)
+            gaps.append(replace(alike[-1][1], days=days.worded))
+    for term in timeline.words.terms:
+        for standing, spans in timeline.distinct([], [term]):
+            found = {}
+            for laid in lay(standing, [], known, terms=[term], most_cells=PIECE):
+                for kind, key, where in _in_term(laid, term):
+                    found.setdefault((kind, key), _Sighting()).note(laid, where)
+            _note_clashes(clashes, found, standing, spans, [], [term])
     dead = [dead for rule in timeline.rules if rule.name not in spoke and (dead := _dead(rule, timeline, known))]
     return Survey(gaps, clashes["conflict"], clashes["tension"], dead)
+
+
+def _note_clashes(
+    clashes: dict[str, list[Clash]], found: dict[tuple[str, Key], _Sighting], standing: Standing, spans: Spans,
+    doors: list[str], terms: list[str],
+) -> None:  # fmt: skip
+    for (kind, (about, rules, overruled)), sighting in found.items():
+        if sighting.person is None:
+            continue
+        title = f"{kind}: {' against '.join(rules)}"
+        shown, decision = example(standing, sighting.person, spans.day, doors, title, terms)
+        _agree(all(decision.fires(rule) for rule in rules), title, shown)
+        clashes[kind].append(Clash(about, list(rules), overruled, spans.worded, sighting.kinds, shown))
 
 
 def _at_door(laid: Laid, door: str) -> Iterator[tuple[str, Key, Any]]:
@@ -133,39 +162,23 @@ def _at_door(laid: Laid, door: str) -> Iterator[tuple[str, Key, Any]]:
             yield "tension", (door, (higher.name, lower.name), lower.name), both & excluded & no(answer.conflict)
 
 
-def _in_terms(laid: Laid) -> Iterator[tuple[str, Key, Any]]:
+def _in_term(laid: Laid, name: str) -> Iterator[tuple[str, Key, Any]]:
     """Rules that fill a term unlike at one rank where nothing above decides, or against a higher rank."""
-    ranks = laid.standing.words.ranks
-    for name, meant in laid.meant.terms.items():
-        fillers = [
-            (rule, fill.value, rank, where)
-            for rule in laid.rules for fill in rule.fills if fill.term == name
-            for rank, where in laid.meant.fired[rule.name].items() if ranks[rank].binding
-        ]  # fmt: skip
-        for i, (one, value, rank, where) in enumerate(fillers):
-            for other, other_value, other_rank, there in fillers[i + 1 :]:
-                if value == other_value or one is other:
-                    continue
-                if rank == other_rank:
-                    yield "conflict", (name, (one.name, other.name), None), where & there & meant.conflict
-                else:
-                    higher, lower = (one, other) if rank < other_rank else (other, one)
-                    both = where & there & meant.tension & no(meant.conflict)
-                    yield "tension", (name, (higher.name, lower.name), lower.name), both
-
-
-def _clash(standing: Standing, spans: Spans, door: str, key: Key, sighting: _Sighting) -> Clash:
-    about, rules, overruled = key
-    terms = [about] if about in standing.words.terms else []
-    title = f"{'tension' if overruled else 'conflict'}: {' against '.join(rules)}"
-    assert sighting.person is not None
-    shown, decision = example(standing, sighting.person, spans.day, [door], title, terms)
-    _agree(all(decision.fires(rule) for rule in rules), title, shown)
-    return Clash(about, list(rules), overruled, spans.worded, sighting.kinds, shown)
-
-
-def _same(one: Clash, other: Clash) -> bool:
-    return (one.about, one.rules, one.days) == (other.about, other.rules, other.days)
+    ranks, meant = laid.standing.words.ranks, laid.meant.terms[name]
+    fillers = [
+        (rule, fill.value, rank, where)
+        for rule in laid.rules for fill in rule.fills if fill.term == name
+        for rank, where in laid.meant.fired[rule.name].items() if ranks[rank].binding
+    ]  # fmt: skip
+    for (one, value, rank, where), (other, other_value, other_rank, there) in combinations(fillers, 2):
+        if value == other_value or one is other:
+            continue
+        both = where & there
+        if rank == other_rank:
+            yield "conflict", (name, (one.name, other.name), None), both & meant.conflict
+        else:
+            higher, lower = (one, other) if rank < other_rank else (other, one)
+            yield "tension", (name, (higher.name, lower.name), lower.name), both & meant.tension & no(meant.conflict)
 
 
 def _agree(so: bool, what: str, shown: Example) -> None:

@@ -75,8 +75,10 @@ def sentence(words: Words, person: Mapping[int, int], keep: Iterable[str] = ()) 
     return "a person with " + ", ".join(said)
 
 
-def careful(outcome: Outcome, door: Door) -> str:
+def careful(outcome: Outcome | None, door: Door) -> str:
     """An answer in words; at doors of protection a refusal is what the rules point to, never what happens."""
+    if outcome is None:
+        return "does not arise"
     text = outcome.spelled(door)
     if door.protection and not outcome.open and not outcome.conflict:
         return f"the written rules point to {door.shut!r}; an individual assessment is required"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from limen.policy.computed import COMPUTED
 from limen.policy.conditions import NONE, ConditionReader, parse_range
@@ -41,8 +42,9 @@ def read_words(document: Document, root: Table) -> Words | None:
     words = Words(
         _title(document, root), facts, terms, doors, ranks, _place(document, root, facts), {}, (), axes, axes_of
     )
+    reader = ConditionReader(words)
+    words = replace(words, doors={name: _asked(document, root, reader, door) for name, door in doors.items()})
     if "impossible" in root.items:
-        reader = ConditionReader(words)
         tables = as_tables(document, root.items["impossible"][1], "'impossible'")
         impossible = []
         for table in tables:
@@ -51,9 +53,7 @@ def read_words(document: Document, root: Table) -> Words | None:
             if len(document.faults) == before and not clause.needs:
                 document.fault(table, "This would make everyone impossible.")
             impossible.append(clause)
-        words = Words(
-            words.title, facts, terms, doors, ranks, words.place, {}, tuple(impossible), axes, axes_of
-        )
+        words = replace(words, impossible=tuple(impossible))
     return words if facts and doors and ranks else None
 
 
@@ -220,7 +220,7 @@ def _door(document: Document, name: str, node: Node) -> Door | None:
     table = as_table(document, node, repr(name))
     if table is None:
         return None
-    form = Form(document, table, "a door", ("open", "shut", "decided by", "protection", "says"), ("open", "shut"))
+    form = Form(document, table, "a door", ("open", "shut", "decided by", "protection", "says", "asked"), ("open", "shut"))
     opening, shutting = form.word("open"), form.word("shut")
     protection = form.yes("protection")
     if opening is None or shutting is None:
@@ -229,6 +229,16 @@ def _door(document: Document, name: str, node: Node) -> Door | None:
         document.fault(shutting, "The two answers of a door need different names.")
         return None
     return Door(name, opening.text, shutting.text, form.text("decided by"), protection, form.text("says"))
+
+
+def _asked(document: Document, root: Table, reader: ConditionReader, door: Door) -> Door:
+    """The door with the condition of whom it is asked."""
+    doors = root.items["doors"][1]
+    table = doors.items[door.name][1] if isinstance(doors, Table) else None
+    node = table.items.get("asked") if isinstance(table, Table) else None
+    if node is None:
+        return door
+    return replace(door, asked=reader.condition(document, node[1], "'asked'", terms=False))
 
 
 def _ranks(document: Document, root: Table) -> tuple[Rank, ...]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from limen.policy.order import terms_read
-from limen.policy.rules import Claim, Dated, Policy, Rule, Source, in_force
+from limen.policy.rules import Claim, Dated, Effect, Policy, Rule, Source, in_force
 from limen.policy.words import Clause, Condition, Filled, Need, Words
 
 Known = Mapping[int, frozenset[int]]
+Speaks = Callable[[Effect], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,9 @@ class Standing:
 
     words: Words
     rules: tuple[Rule, ...]
-    _relevant: dict[tuple[frozenset[str], frozenset[str]], tuple[Rule, ...]] = field(default_factory=dict, repr=False)
+    _relevant: dict[tuple[frozenset[str], frozenset[str], Speaks | None], tuple[Rule, ...]] = field(
+        default_factory=dict, repr=False
+    )
 
     @cached_property
     def silencers(self) -> dict[str, list[Rule]]:
@@ -53,19 +56,29 @@ class Standing:
                 found.setdefault(name, []).append(rule)
         return found
 
-    def about(self, doors: Iterable[str], terms: Iterable[str] = ()) -> tuple[Rule, ...]:
-        """The rules, in order, on which the answers of these doors and the values of these terms depend."""
-        key = frozenset(doors), frozenset(terms)
+    def about(
+        self, doors: Iterable[str], terms: Iterable[str] = (), speaks: Speaks | None = None
+    ) -> tuple[Rule, ...]:
+        """The rules, in order, on which the answers of these doors and the values of these terms depend.
+
+        `speaks` picks the effects in question where only a part of the answers is.
+        """
+        key = frozenset(doors), frozenset(terms), speaks
         found = self._relevant.get(key)
         if found is None:
             found = self._relevant[key] = self._about(*key)
         return found
 
-    def _about(self, doors: frozenset[str], terms: frozenset[str]) -> tuple[Rule, ...]:
+    def _about(self, doors: frozenset[str], terms: frozenset[str], speaks: Speaks | None) -> tuple[Rule, ...]:
         wanted: set[str] = set()
         open_terms = set(terms)
         seen_terms: set[str] = set()
-        pending = [rule for rule in self.rules if not doors.isdisjoint(rule.doors)]
+        if speaks is None:
+            pending = [rule for rule in self.rules if not doors.isdisjoint(rule.doors)]
+        else:
+            pending = [
+                rule for rule in self.rules if any(effect.door in doors and speaks(effect) for effect in rule.effects)
+            ]
         while pending or open_terms:
             if open_terms:
                 term = open_terms.pop()
@@ -110,6 +123,23 @@ def simplified(condition: Condition, known: Known) -> Condition:
         else:
             clauses.append(Clause(tuple(needs), clause.stated))
     return tuple(clauses)
+
+
+def implied(scope: Condition, known: Known, sizes: Sequence[int]) -> dict[int, frozenset[int]]:
+    """The places that are left where the scope holds, as far as each axis tells by itself."""
+    left: dict[int, frozenset[int]] | None = None
+    for clause in scope:
+        own: dict[int, frozenset[int]] = {}
+        for need in clause.needs:
+            if not isinstance(need, Filled) and len({look.axis for look in need}) == 1:
+                axis = need[0].axis
+                places = frozenset[int]().union(*(look.places for look in need))
+                own[axis] = own.get(axis, frozenset(range(sizes[axis]))) & places
+        left = own if left is None else {axis: left[axis] | own[axis] for axis in left.keys() & own.keys()}
+    found = dict(known)
+    for axis, places in (left or {}).items():
+        found[axis] = known.get(axis, frozenset(range(sizes[axis]))) & places
+    return found
 
 
 def known_end(rule: Rule, known_on: date | None) -> date | None:

@@ -60,18 +60,6 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """One decision with its two answers. `protection`: a refusal always needs an individual assessment."""
-
-    name: str
-    open: str
-    shut: str
-    decided_by: str = ""
-    protection: bool = False
-    says: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Rank:
     """A rank of law. What is not binding yields at most a leaning."""
 
@@ -139,6 +127,23 @@ Condition = tuple[Clause, ...]
 
 EVERYONE: Condition = (Clause(()),)
 NOBODY: Condition = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One decision with its two answers.
+
+    `protection`: a refusal always needs an individual assessment. `asked` says of whom it is a question at all; of others it does
+    not arise, so silence about them is no gap.
+    """
+
+    name: str
+    open: str
+    shut: str
+    decided_by: str = ""
+    protection: bool = False
+    says: str = ""
+    asked: Condition = EVERYONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,126 @@
+"""A person's doors by day: when each opened and closed, by the law's dates and by the person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from limen.answers.ask import DoorAnswer, answer_door, facts_in_words, places_of, possible_facts
+from limen.policy.people import Person
+from limen.policy.rules import Policy
+from limen.policy.standing import Known, as_known, epochs, standing
+
+LONGEST_DAYS = 366 * 30
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days, from `start` until before `end`, on which a door gives one answer; `verdict` is *depends* where it is not settled."""
+
+    start: str
+    end: str
+    verdict: str
+    answer: str
+    rules: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DoorCalendar:
+    """A door at a place over the period."""
+
+    door: str
+    place: str | None
+    stretches: list[Stretch]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What `ask --calendar` says: from `start` until before `end`."""
+
+    policy: str
+    start: str
+    end: str
+    known_on: str | None
+    facts: list[str]
+    doors: list[DoorCalendar]
+    notes: list[str]
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def calendar(
+    policy: Policy, person: Person, start: date, end: date, *, known_on: date | None = None, under: Known | None = None,
+    doors: Iterable[str] | None = None,
+) -> Calendar:  # fmt: skip
+    """The answers from a day until before another. Raises ImpossiblePerson, TooManyKinds, ValueError for a wrong period."""
+    if not start < end:
+        raise ValueError("A calendar ends after it begins.")
+    if (end - start).days > LONGEST_DAYS:
+        raise ValueError(f"A calendar has at most {LONGEST_DAYS} days.")
+    words = policy.words
+    chosen = tuple(words.doors if doors is None else doors)
+    rows: dict[tuple[str, str | None], list[Stretch]] = {}
+    answered: dict[object, DoorAnswer] = {}
+    first_known: Known = {}
+    edges = _edges(policy, person, start, end, known_on)
+    for day, until in zip(edges, edges[1:], strict=False):
+        known = {**possible_facts(words, person, day), **(under or {})}
+        first_known = first_known or known
+        today = standing(policy, day, known_on)
+        for place, here in places_of(words, known):
+            for door in chosen:
+                names = tuple(rule.name for rule in today.about([door]))
+                key = (door, place, names, frozenset(here.items()))
+                if key not in answered:
+                    answered[key] = answer_door(today, door, place, here, explain=False)[0]
+                _extend(rows.setdefault((door, place), []), _stretch(answered[key], day, until))
+    return Calendar(
+        policy.title, start.isoformat(), end.isoformat(), known_on.isoformat() if known_on else None,
+        [fact for fact in facts_in_words(words, first_known) if fact.partition(":")[0] not in _moving(person, policy)],
+        [DoorCalendar(*row, rows[row]) for row in sorted(rows, key=lambda row: _order(row, chosen))],
+        ["These are the rules as written here. It is no legal advice and no decision about a person."],
+        dict(policy.hashes),
+    )  # fmt: skip
+
+
+def _order(row: tuple[str, str | None], chosen: tuple[str, ...]) -> tuple[str, int]:
+    return row[1] or "", chosen.index(row[0])
+
+
+def _moving(person: Person, policy: Policy) -> set[str]:
+    return {policy.words.axes[number].fact.name for number in person.computed}
+
+
+def _edges(policy: Policy, person: Person, start: date, end: date, known_on: date | None) -> list[date]:
+    """The days on which an answer may change: the law's, and those on which a computed fact of the person does."""
+    days = {epoch.start for epoch in epochs(as_known(policy, known_on)) if epoch.start and start < epoch.start < end}
+    for function in person.computed.values():
+        before: int | None = None
+        for offset in range((end - start).days):
+            day = start + timedelta(days=offset)
+            value = _value(function, day)
+            if before is not None and value != before:
+                days.add(day)
+            before = value
+    return [start, *sorted(days), end]
+
+
+def _value(function: Callable[[date], int], day: date) -> int:
+    try:
+        return function(day)
+    except ValueError:
+        return -1
+
+
+def _stretch(answer: DoorAnswer, day: date, until: date) -> Stretch:
+    verdict = answer.possibilities[0].verdict if len(answer.possibilities) == 1 else "depends"
+    return Stretch(day.isoformat(), until.isoformat(), verdict, answer.answer, [reason.rule for reason in answer.reasons])
+
+
+def _extend(stretches: list[Stretch], new: Stretch) -> None:
+    if stretches and (stretches[-1].verdict, stretches[-1].answer) == (new.verdict, new.answer):
+        last = stretches[-1]
+        rules = list(dict.fromkeys([*last.rules, *new.rules]))
+        stretches[-1] = Stretch(last.start, new.end, last.verdict, last.answer, rules)
+    else:
+        stretches.append(new)

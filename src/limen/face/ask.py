@@ -1,0 +1,80 @@
+"""`limen ask`: which doors are open to one person on a day, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from limen.answers.ask import ImpossiblePerson, ask
+from limen.face.common import USAGE, Day, Failed, clear_errors, doors_named, emit, load, policy_argument, readings, shared_options
+from limen.face.person import person_from, person_options
+from limen.policy.forms import parse_date
+
+
+class Period(click.ParamType):  # type: ignore[type-arg]
+    """A period such as 2022-09-01..2022-10-15, both days included."""
+
+    name = "period"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[date, date]:
+        """Reads the period, or ends with a usage error."""
+        if isinstance(value, tuple):
+            return value
+        first, found, last = str(value).partition("..")
+        start, end = parse_date(first), parse_date(last)
+        if not found or start is None or end is None or end < start:
+            self.fail(f"{value!r} is not a period; write it as 2022-09-01..2022-10-15.", param, ctx)
+        return start, end
+
+
+@click.command("ask")
+@policy_argument
+@person_options
+@click.option("--on", "on", type=Day(), metavar="DAY", help="The day that is asked about.")
+@click.option("--calendar", "period", type=Period(), metavar="DAY..DAY", help="The doors by day over a period, as bars.")
+@click.option("--door", "doors", multiple=True, metavar="DOOR", help="Only this door. May be repeated.")
+@click.option("--brief", is_flag=True, help="Answers without reasons, near misses and questions.")
+@shared_options
+def command(
+    policy: str, facts: tuple[str, ...], file: str | None, on: date | None, period: tuple[date, date] | None,
+    doors: tuple[str, ...], brief: bool, known_on: date | None, under: tuple[str, ...], as_json: bool, output: Path | None,
+) -> None:  # fmt: skip
+    """Ask which doors POLICY leaves open to a person, and why.
+
+    Facts that are left out stay unknown: the answer covers all their values and says what to ask next. Several things held, or
+    several possible values, are written with commas (document=passport,visa). A question mark leaves open whether a thing is
+    held (document=passport,visa?). Nothing that you state is kept.
+
+    \b
+    limen ask finland-estonia-2022 state=FI nationality=RU "where=land border" --on 2022-09-30
+    """
+    if (on is None) == (period is None):
+        raise click.UsageError("Say which day you ask about: --on DAY, or --calendar DAY..DAY.")
+    with clear_errors():
+        read = load([policy])
+        person = person_from(read.words, facts, file)
+        left = readings(read.words, under)
+        chosen = doors_named(read.words, doors)
+        try:
+            if period is not None:
+                from datetime import timedelta
+
+                from limen.answers.calendar import calendar
+                from limen.face.show_calendar import show_calendar
+
+                start, last = period
+                found = calendar(read, person, start, last + timedelta(days=1), known_on=known_on, under=left, doors=chosen)
+                emit(found, "calendar", as_json, output, lambda console: show_calendar(console, found))
+                return
+            assert on is not None
+            answers = ask(read, person, on, known_on=known_on, under=left, doors=chosen, explain=not brief)
+        except (ImpossiblePerson, ValueError) as error:
+            raise Failed(str(error), USAGE) from None
+
+        from limen.face.show_answers import show_answers
+
+        emit(answers, "ask", as_json, output, lambda console: show_answers(console, answers, brief))

@@ -1,0 +1,38 @@
+"""`limen check`: does it hold for everyone?"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from limen.answers.check import check
+from limen.face.common import FAILS, Day, clear_errors, emit, load, readings, shared_options
+
+
+@click.command("check")
+@click.argument("paths", metavar="POLICY...", nargs=-1, required=True)
+@click.option("--on", "on", type=Day(), metavar="DAY", help="Only this day, instead of every day (cases keep their own).")
+@click.option("-q", "--quiet", is_flag=True, help="Only what is not as expected.")
+@click.option("-v", "--verbose", is_flag=True, help="Also the cases, the gaps in full, and a ready case for each example.")
+@shared_options
+def command(
+    paths: tuple[str, ...], on: date | None, quiet: bool, verbose: bool, known_on: date | None, under: tuple[str, ...],
+    as_json: bool, output: Path | None,
+) -> None:  # fmt: skip
+    """Check the cases and claims of POLICY for everyone, on every day and under every reading.
+
+    A claim is proved, or refuted by the nearest person for whom it fails. Also found: gaps (nobody has said anything), conflicts
+    (two musts of one rank), tensions (a lower rank against a higher), and rules that never speak. Ends with 1 where a claim or
+    case is not as expected, or a conflict exists.
+    """
+    with clear_errors():
+        policy = load(paths)
+        report = check(policy, known_on=known_on, on=on, under=readings(policy.words, under))
+
+        from limen.face.show_report import show_report
+
+        emit(report, "check", as_json, output, lambda console: show_report(console, report, quiet, verbose))
+    if not report.fine:
+        raise click.exceptions.Exit(FAILS)

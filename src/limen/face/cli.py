@@ -1,0 +1,76 @@
+"""The command `limen`: its commands by name, each imported only when it runs."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "ask": "Which doors are open to one person on a day, and why.",
+    "check": "Does it hold for everyone? Claims, cases, gaps, conflicts, tensions.",
+    "validate": "Read everything, change nothing, name every fault.",
+    "schema": "The JSON Schema of policy files, for editors, and of answers.",
+}
+
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when it is run, so that `--help` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Imports a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"limen.face.{cmd_name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Names the nearest command where there is none by a name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from limen.policy.faults import nearest
+
+            near = nearest(args[0], tuple(COMMANDS))
+            hint = f" Did you mean {near!r}?" if near else f" There are {', '.join(COMMANDS)}."
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Lists the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+EPILOG = """Exit codes: 0 fine, 1 a claim or a limit fails, 2 wrong usage, 3 a file is faulty, 4 data missing, 130 interrupted.
+Limen says what written rules leave open; it is no legal advice and never decides about a person."""
+
+
+@click.command(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("limen"), prog_name="limen")
+def limen() -> None:
+    """A laboratory for border, visa and asylum policy: one file, answered for one person, many people, and everyone."""
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Runs the command line; ends with one of the documented exit codes."""
+    try:
+        limen.main(args=args, prog_name="limen", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Interrupted.", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

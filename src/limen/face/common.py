@@ -1,0 +1,158 @@
+"""What all commands share: reading a policy with clear faults, days, readings, and where the result goes."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+
+from limen.policy.everyone import TooManyKinds
+from limen.policy.faults import Fault, FaultyPolicy, nearest
+from limen.policy.forms import parse_date
+from limen.policy.read import read_policy
+from limen.policy.rules import Policy
+from limen.policy.standing import Known
+from limen.policy.words import Words
+from limen.scenario.find import policy_paths
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FAILS, USAGE, FAULTY, MISSING = 1, 2, 3, 4
+WIDTH = 110
+
+
+class Failed(click.ClickException):
+    """An error with one of the documented exit codes."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002
+        """Prints the message alone: faults already say where they are."""
+        click.echo(self.message, err=True)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day such as 2022-09-30."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Reads the day, or ends with a usage error."""
+        if isinstance(value, date):
+            return value
+        day = parse_date(str(value))
+        if day is None:
+            self.fail(f"{value!r} is not a day; write it as 2022-09-30.", param, ctx)
+        return day
+
+
+def policy_argument(function: F) -> F:
+    """The paths or name of the policy."""
+    return click.argument("policy", metavar="POLICY", required=True)(function)
+
+
+def shared_options(function: F) -> F:
+    """Options of the commands that answer."""
+    for option in (
+        click.option("--known-on", type=Day(), metavar="DAY", help="Leave out what was published later."),
+        click.option(
+            "--under", "under", multiple=True, metavar="READING=ANSWER",
+            help="Take a disputed text to mean this. May be repeated; without it every reading counts.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of COMMAND)."),
+        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+                     help="Write the result to a .json or .txt file instead."),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """Turns what can go wrong in a file into one clear message and the documented exit code."""
+    try:
+        yield
+    except FaultyPolicy as error:
+        raise Failed(f"{error}\n\n{counted(len(error.faults), 'fault')}. Nothing was changed.", FAULTY) from None
+    except FileNotFoundError as error:
+        raise Failed(str(error), MISSING) from None
+    except OSError as error:
+        raise Failed(f"{error.filename}: {error.strerror}.", MISSING) from None
+    except TooManyKinds as error:
+        raise Failed(f"{error} State more facts, or name fewer doors.", FAILS) from None
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """`1 fault`, `2 faults`, `1,200 rules`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def load(names: Sequence[str]) -> Policy:
+    """Reads the policy that the names stand for."""
+    return read_policy(policy_paths(tuple(names)))
+
+
+def readings(words: Words, given: Sequence[str]) -> Known:
+    """The places left on the axes of readings by `--under question=answer`."""
+    left: dict[int, frozenset[int]] = {}
+    for text in given:
+        name, found, answer = (part.strip() for part in text.partition("="))
+        fact = words.readings.get(name)
+        if not found or fact is None:
+            raise click.UsageError(_unknown("reading", name, list(words.readings)))
+        if answer not in fact.values:
+            raise click.UsageError(_unknown(f"answer to {name!r}", answer, list(fact.values)))
+        left[words.axes_of[name][0].number] = frozenset((fact.values.index(answer),))
+    return left
+
+
+def doors_named(words: Words, given: Sequence[str]) -> list[str] | None:
+    """The doors named on the command line, None for all."""
+    for name in given:
+        if name not in words.doors:
+            raise click.UsageError(_unknown("door", name, list(words.doors)))
+    return list(dict.fromkeys(given)) or None
+
+
+def _unknown(what: str, name: str, options: list[str]) -> str:
+    near = nearest(name, options)
+    hint = f" Did you mean {near!r}?" if near else f" There are: {', '.join(options) or 'none'}."
+    return f"There is no {what} {name!r}.{hint}"
+
+
+def emit(result: Any, command: str, as_json: bool, output: Path | None, show: Callable[[Console], None]) -> None:
+    """Prints the result, or writes it to a file whose ending picks the format."""
+    if output is not None and output.suffix not in (".json", ".txt"):
+        raise click.UsageError(f"{output}: the ending picks the format; it can be .json or .txt.")
+    if as_json or (output is not None and output.suffix == ".json"):
+        document = {"limen": version("limen"), "command": command, **asdict(result)}
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        if output is None:
+            click.echo(text, nl=False)
+    elif output is None:
+        show(Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH))
+        return
+    else:
+        page = io.StringIO()
+        show(Console(highlight=False, width=WIDTH, file=page, no_color=True))
+        text = page.getvalue()
+    if output is not None:
+        with clear_errors():
+            output.write_text(text, encoding="utf-8")
+
+
+def fault_list(faults: Sequence[Fault]) -> str:
+    """Faults as they are printed."""
+    return "\n".join(map(str, faults))

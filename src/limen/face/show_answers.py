@@ -1,0 +1,88 @@
+"""`limen ask` in the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from limen.answers.ask import Answers, DoorAnswer
+from limen.face.show_reasons import show_reason
+from limen.face.words_and_colours import HEAD, KNOWN, QUIET, alternatives, listed, say, verdict_of
+
+MOST_QUESTIONS = 8
+
+
+def show_answers(console: Console, answers: Answers, brief: bool) -> None:
+    """Each place with its doors, then what to ask and look at."""
+    say(console, (answers.policy, HEAD))
+    known_on = f", as known on {answers.known_on}" if answers.known_on else ""
+    say(console, f"On {answers.on}{known_on}. Known: {'; '.join(answers.facts) or 'nothing'}.")
+    place: str | None = None
+    for door in answers.doors:
+        if door.place is not None and door.place != place and len({other.place for other in answers.doors}) > 1:
+            place = door.place
+            console.print()
+            say(console, (f"In {place}", HEAD))
+        _show_door(console, door, brief)
+    if not brief:
+        _show_questions(console, answers)
+    console.print()
+    for note in answers.notes:
+        say(console, (note, QUIET))
+
+
+def _show_door(console: Console, door: DoorAnswer, brief: bool) -> None:
+    verdict = door.possibilities[0].verdict if len(door.possibilities) == 1 else "depends"
+    sole = door.possibilities[0] if len(door.possibilities) == 1 else None
+    if not brief:
+        console.print()
+    by = (f"   decided by {door.decided_by}", QUIET) if door.decided_by and not brief else ""
+    say(console, (f"{door.door}: ", HEAD), verdict_of(verdict, door.answer), *_marks(door), by)
+    if brief:
+        return
+    if sole is None:
+        for option in door.possibilities:
+            first = f" (after looking at {listed(option.look_first)})" if option.look_first else ""
+            say(console, verdict_of(option.verdict, option.answer), first, f" — if {alternatives(option.when)}", indent=2)
+    elif sole.look_first:
+        say(console, f"first somebody has to look at {listed(sole.look_first)}", indent=2)
+    for reading in door.by_reading:
+        names = "; ".join(f"{question}: {answer}" for question, answer in reading.readings.items())
+        say(console, ("if one reads ", KNOWN), names, " — ", listed(reading.answers, "or"), indent=2)
+    for reason in door.reasons:
+        show_reason(console, reason, 2)
+    if not door.reasons and verdict == "gap":
+        say(console, "no rule says anything about this", indent=2)
+    if door.enough is not None and verdict not in ("gap", "does not arise"):
+        say(console, ("enough for this: ", QUIET), ", ".join(door.enough) or "nothing needs to be known", indent=2)
+    for miss in door.near_misses:
+        say(console, ("would be ", QUIET), miss.answer, (" with ", QUIET), ", ".join(miss.changes), indent=2)
+
+
+def _marks(door: DoorAnswer) -> list[str | tuple[str, str]]:
+    marks: list[str | tuple[str, str]] = []
+    if any(option.tension for option in door.possibilities):
+        marks.append(("  tension: a lower rule is overruled", KNOWN))
+    if door.untranslated:
+        marks.append(("  something in the texts could not be put into rules", KNOWN))
+    if door.reasons and door.confidence != "high":
+        marks.append((f"  confidence {door.confidence}", KNOWN))
+    return marks
+
+
+def _show_questions(console: Console, answers: Answers) -> None:
+    if answers.ask_next:
+        console.print()
+        say(console, ("To ask next, in order of what it settles", HEAD))
+        for question in answers.ask_next[:MOST_QUESTIONS]:
+            asked = f" — {question.ask}" if question.ask else ""
+            say(console, question.fact, asked, (f"  ({listed(question.doors)})", QUIET), indent=2)
+        if len(answers.ask_next) > MOST_QUESTIONS:
+            rest = ", ".join(question.fact for question in answers.ask_next[MOST_QUESTIONS:])
+            say(console, (f"then {rest}", QUIET), indent=2)
+    if answers.look_at:
+        console.print()
+        say(console, ("Known only after somebody has looked", HEAD))
+        for look in answers.look_at:
+            who = f", looked at by {look.looked_at_by}" if look.looked_at_by else ""
+            duty = " — the rules demand the look" if look.duty else ""
+            say(console, look.finding, who, duty, (f"  ({listed(look.doors)})", QUIET), indent=2)

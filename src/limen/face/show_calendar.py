@@ -1,0 +1,66 @@
+"""`limen ask --calendar` in the terminal: doors as bars over the days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.console import Console
+from rich.text import Text
+
+from limen.answers.calendar import Calendar, DoorCalendar, Stretch
+from limen.face.words_and_colours import HEAD, QUIET, VERDICTS, say, verdict_of
+
+BARS = {
+    "must open": "█",
+    "must shut": "░",
+    "may": "▒",
+    "gap": "·",
+    "conflict": "!",
+    "depends": "?",
+    "does not arise": " ",
+}
+WIDEST_BAR = 73
+
+
+def show_calendar(console: Console, calendar: Calendar) -> None:
+    """A bar for each door, with the days on which its answer changes below."""
+    start, end = date.fromisoformat(calendar.start), date.fromisoformat(calendar.end)
+    say(console, (calendar.policy, HEAD))
+    known_on = f", as known on {calendar.known_on}" if calendar.known_on else ""
+    last = date.fromordinal(end.toordinal() - 1)
+    say(console, f"{start} to {last}{known_on}. Known: {'; '.join(calendar.facts) or 'nothing'}.")
+    console.print()
+    names = {id(row): row.door + (f", {row.place}" if row.place else "") for row in calendar.doors}
+    label = max((len(name) for name in names.values()), default=0)
+    columns = max(10, min((end - start).days, WIDEST_BAR, console.width - label - 2))
+    for row in calendar.doors:
+        text = Text(f"{names[id(row)]:<{label}}  ")
+        text.append_text(_bar(row, start, end, columns))
+        console.print(text)
+    console.print(Text(" " * (label + 2) + f"{start}{str(last):>{max(0, columns - 10)}}" if columns > 20 else ""))
+    used = [verdict for verdict in BARS if any(s.verdict == verdict for row in calendar.doors for s in row.stretches)]
+    say(console, *(part for verdict in used for part in ((BARS[verdict], VERDICTS[verdict][1]), f" {verdict}   ")))
+    for row in calendar.doors:
+        console.print()
+        say(console, (names[id(row)], HEAD))
+        for stretch in row.stretches:
+            rules = f"   {'; '.join(stretch.rules)}" if stretch.rules else ""
+            until = date.fromordinal(date.fromisoformat(stretch.end).toordinal() - 1)
+            say(console, f"{stretch.start} to {until}  ", verdict_of(stretch.verdict, stretch.answer), (rules, QUIET), indent=2)
+    console.print()
+    for note in calendar.notes:
+        say(console, (note, QUIET))
+
+
+def _bar(row: DoorCalendar, start: date, end: date, columns: int) -> Text:
+    """One sign a column; where an answer changes within a column, that of its first day."""
+    days = (end - start).days
+    text = Text()
+    for column in range(columns):
+        stretch = _at(row.stretches, date.fromordinal(start.toordinal() + column * days // columns))
+        text.append(BARS[stretch.verdict], VERDICTS[stretch.verdict][1])
+    return text
+
+
+def _at(stretches: list[Stretch], day: date) -> Stretch:
+    return next(stretch for stretch in stretches if stretch.start <= day.isoformat() < stretch.end)

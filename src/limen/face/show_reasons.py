@@ -1,0 +1,48 @@
+"""Reasons in the terminal: the rule, what it says, its text, its dates, how far it can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+
+from limen.answers.reasons import Reason, Text
+from limen.face.words_and_colours import HEAD, KNOWN, QUIET, say
+
+WEAK = ("low", "medium", "unstated")
+
+
+def show_reason(console: Console, reason: Reason, indent: int) -> None:
+    """One rule."""
+    may = "" if reason.certain else " (if its condition holds)"
+    says = "; ".join(reason.says)
+    say(console, (reason.rule, HEAD), f" — {says}{may}" if says else may, indent=indent)
+    rank = reason.rank if reason.speaks_at == reason.rank else f"{reason.rank}, speaking as {reason.speaks_at}"
+    days = f", {dates(reason.start, reason.end)}" if reason.start or reason.end else ""
+    say(console, "; ".join(map(in_full, reason.texts)), indent=indent + 2)
+    weak = [("; confidence ", QUIET), (reason.confidence, KNOWN)] if reason.confidence in WEAK else []
+    say(console, (f"{rank}{days}", QUIET), *weak, (f"  [{Path(reason.where).name}]", QUIET), indent=indent + 2)
+    if reason.prevails_over:
+        say(console, (f"prevails over: {', '.join(reason.prevails_over)}", QUIET), indent=indent + 2)
+    if reason.untranslated:
+        say(console, ("not put into rules: ", KNOWN), reason.untranslated, indent=indent + 2)
+
+
+def in_full(text: Text) -> str:
+    """A text with its name, citation and locator."""
+    name = f"{text.name} ({text.cite})" if text.name and text.name != text.cite else text.cite
+    return f"{name} {text.locator}".strip()
+
+
+def in_short(texts: Iterable[Text]) -> str:
+    """Texts by name and locator, each name once."""
+    locators: dict[str, list[str]] = {}
+    for text in texts:
+        locators.setdefault(text.name or text.cite, []).append(text.locator)
+    return "; ".join(f"{name} {', '.join(filter(None, found))}".strip() for name, found in locators.items())
+
+
+def dates(start: str | None, end: str | None) -> str:
+    """From a day, until before another."""
+    return " ".join(part for part in (f"from {start}" if start else "", f"until {end}" if end else "") if part)

@@ -1,0 +1,162 @@
+"""`limen check` in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from limen.answers.cases import CaseResult
+from limen.answers.check import Report
+from limen.answers.claims import ClaimResult, Failure
+from limen.answers.example import Example
+from limen.answers.survey import Clash, Gap
+from limen.face.common import counted
+from limen.face.show_reasons import dates, in_short
+from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, listed, say
+
+
+def show_report(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
+    """Cases, claims, conflicts, tensions, gaps and dead rules; the verdict last."""
+    known_on = f", as known on {report.known_on}" if report.known_on else ""
+    days = f"on {report.on}" if report.on else f"in {counted(report.epochs, 'epoch')}"
+    say(console, (report.policy, HEAD))
+    say(console, f"{counted(report.rules, 'rule')} {days}{known_on}.")
+    _show_cases(console, report, quiet, verbose)
+    _show_claims(console, report, quiet, verbose)
+    for title, clashes in (("Conflicts", report.conflicts), ("Tensions", report.tensions)):
+        if clashes and not (quiet and title == "Tensions"):
+            console.print()
+            say(console, (f"{title} ({len(clashes)})", HEAD))
+            for clash in clashes:
+                _show_clash(console, clash, verbose or title == "Conflicts")
+    if not quiet:
+        _show_silence(console, report, verbose)
+    console.print()
+    for note in report.notes:
+        say(console, (note, QUIET))
+    say(console, _verdict(report))
+
+
+def _verdict(report: Report) -> tuple[str, str]:
+    if report.fine:
+        return "✓ Everything is as expected.", GOOD
+    parts = []
+    if wrong := sum(not case.holds for case in report.cases):
+        parts.append(counted(wrong, "case"))
+    if surprises := sum(claim.surprise for claim in report.claims):
+        parts.append(counted(surprises, "claim"))
+    if report.conflicts:
+        parts.append(counted(len(report.conflicts), "conflict"))
+    return f"✗ Not as expected: {listed(parts)}.", BAD
+
+
+def _show_cases(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
+    if not report.cases:
+        return
+    wrong = [case for case in report.cases if not case.holds]
+    console.print()
+    say(console, ("Cases: ", HEAD), f"{len(report.cases) - len(wrong)} of {len(report.cases)} as expected")
+    for case in report.cases if verbose and not quiet else wrong:
+        _show_case(console, case)
+
+
+def _show_case(console: Console, case: CaseResult) -> None:
+    say(console, ("✓ " if case.holds else "✗ ", GOOD if case.holds else BAD), case.case, f", {case.on}",
+        (f"  [{Path(case.where).name}]", QUIET), indent=2)  # fmt: skip
+    for miss in case.misses:
+        under = "; ".join(f"{question}: {answer}" for question, answer in miss.readings.items())
+        say(console, f"expected {miss.expected}; the rules say {miss.got}", (f"  ({under})" if under else "", QUIET), indent=6)
+        for reason in miss.reasons:
+            say(console, (f"{reason.rule}: {'; '.join(reason.says)} — {in_short(reason.texts)}", QUIET), indent=8)
+
+
+def _show_claims(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
+    if not report.claims:
+        return
+    proved = sum(claim.holds and not claim.vacuous for claim in report.claims)
+    known = sum(not claim.holds and claim.expected_to_fail for claim in report.claims)
+    console.print()
+    known_text = f", {known} known to fail" if known else ""
+    say(console, ("Claims: ", HEAD), f"{proved} of {len(report.claims)} proved for everyone{known_text}")
+    for claim in report.claims:
+        if not quiet or claim.surprise or claim.vacuous:
+            _show_claim(console, claim, verbose)
+
+
+def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
+    if claim.vacuous:
+        sign, said = ("? ", KNOWN), "says nothing: nobody possible is in its scope"
+    elif claim.holds:
+        surprise = ", although it was expected to fail" if claim.surprise else ""
+        sign, said = ("✓ ", BAD if claim.surprise else GOOD), f"proved{surprise}"
+    else:
+        sign = ("✗ ", BAD if claim.surprise else KNOWN)
+        said = "fails" if claim.surprise else "fails, as is known"
+    law = f"  ({in_short(claim.law)})" if claim.law else ""
+    say(console, sign, (claim.claim, HEAD if not claim.holds else ""), f" — {said}", (law, QUIET), indent=2)
+    if verbose and not claim.vacuous:
+        say(console, (f"{counted(claim.kinds, 'kind')} of people told apart  [{Path(claim.where).name}]", QUIET), indent=6)
+    if claim.because and not claim.holds:
+        say(console, ("because ", QUIET), claim.because, indent=6)
+    for failure in claim.failures:
+        _show_failure(console, failure, verbose or claim.surprise)
+
+
+def _show_failure(console: Console, failure: Failure, ready: bool) -> None:
+    days = listed(failure.days)
+    say(console, f"{failure.asks} fails {days} for {counted(failure.kinds, 'kind')} of people; the nearest:", indent=6)
+    for reading in failure.readings:
+        names = "; ".join(f"{question}: {answer}" for question, answer in reading.items())
+        say(console, ("only if one reads ", KNOWN), names, indent=8)
+    _show_example(console, failure.example, ready)
+    if failure.twin is not None:
+        _show_example(console, failure.twin, ready=False, head="but ")
+
+
+def _show_example(console: Console, example: Example, ready: bool, head: str = "") -> None:
+    answers = "; ".join(f"{door}: {answer}" for door, answer in example.answers.items())
+    say(console, head, example.sentence, f", {example.on} — ", (answers, HEAD), indent=8)
+    for reason in example.reasons:
+        says = [said for said in reason.says if ready or ": first " not in said]
+        if says:
+            days = f", {dates(reason.start, reason.end)}" if reason.start or reason.end else ""
+            say(console, (f"{reason.rule}: {'; '.join(says)} — {in_short(reason.texts)}{days}", QUIET), indent=10)
+    if ready:
+        console.print()
+        for line in example.case.splitlines():
+            say(console, line, indent=10)
+        console.print()
+
+
+def _show_clash(console: Console, clash: Clash, verbose: bool) -> None:
+    one, other = clash.rules
+    if clash.overruled:
+        say(console, f"{clash.about}: ", (clash.overruled, HEAD), " says what a higher rank excludes by ",
+            (one if clash.overruled == other else other, HEAD), f", {listed(clash.days)}", indent=2)  # fmt: skip
+    else:
+        say(console, f"{clash.about}: ", (one, HEAD), " against ", (other, HEAD), f", {listed(clash.days)}", indent=2)
+    if verbose:
+        _show_example(console, clash.example, ready=not clash.overruled)
+    else:
+        say(console, ("for example ", QUIET), clash.example.sentence, indent=6)
+
+
+def _show_silence(console: Console, report: Report, verbose: bool) -> None:
+    if report.gaps:
+        console.print()
+        say(console, (f"Gaps ({len(report.gaps)})", HEAD), " — nobody has said anything, which is neither a yes nor a no")
+        for gap in report.gaps:
+            _show_gap(console, gap, verbose)
+    if report.dead:
+        console.print()
+        say(console, (f"Rules that never speak ({len(report.dead)})", HEAD))
+        for dead in report.dead:
+            say(console, dead.rule, f" — {dead.why}", (f"  [{Path(dead.where).name}]", QUIET), indent=2)
+
+
+def _show_gap(console: Console, gap: Gap, verbose: bool) -> None:
+    share = f"{gap.kinds} of {counted(gap.of_kinds, 'kind')} of people"
+    say(console, (gap.door, HEAD), f", {listed(gap.days)}: {alternatives(gap.when)}", (f"  ({share})", QUIET), indent=2)
+    if verbose:
+        say(console, ("for example ", QUIET), gap.example.sentence, indent=6)

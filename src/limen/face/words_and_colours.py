@@ -1,0 +1,48 @@
+"""The signs and colours of answers. No colour stands alone: each has its word and its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text
+
+VERDICTS = {
+    "must open": ("●", "green"),
+    "must shut": ("○", "red"),
+    "may": ("◐", "yellow"),
+    "gap": ("·", "bright_black"),
+    "conflict": ("!", "bold magenta"),
+    "depends": ("?", "cyan"),
+    "does not arise": ("-", "bright_black"),
+}
+GOOD, BAD, KNOWN, QUIET, HEAD = "green", "bold red", "yellow", "bright_black", "bold"
+
+
+def say(console: Console, *parts: str | tuple[str, str], indent: int = 0) -> None:
+    """Prints one paragraph of plain or styled parts; nothing in them is ever read as markup."""
+    text = Text()
+    for part in parts:
+        text.append(*((part,) if isinstance(part, str) else part))
+    for line in text.wrap(console, max(20, console.width - indent)):
+        line.rstrip()
+        console.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def verdict_of(verdict: str, text: str) -> tuple[str, str]:
+    """An answer with its sign, in its colour."""
+    sign, style = VERDICTS[verdict]
+    return f"{sign} {text}", style
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    items = list(items)
+    if len(items) <= 1:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def alternatives(when: list[list[str]]) -> str:
+    """Boxes of facts in words."""
+    return "; or ".join(", ".join(box) if box else "always" for box in when)

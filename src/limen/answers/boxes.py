@@ -36,7 +36,7 @@ def boxes(laid: Laid, where: npt.NDArray[np.bool_], weight: Mapping[int, float] 
         for number in dims:
             dim = everyone.dims[number]
             for index in range(left.shape[dim]):
-                if index not in box[dim] and allowed[np.ix_(*(box[:dim] + [[index]] + box[dim + 1 :]))].all():
+                if index not in box[dim] and allowed[np.ix_(*box[:dim], [index], *box[dim + 1 :])].all():
                     box[dim].append(index)
         left[np.ix_(*box)] = False
         found.append(_as_places(laid, box, left.shape))
@@ -47,7 +47,9 @@ def _without_idle_axes(*masks: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.bo
     """Copies of masks of one shape, cut to length 1 along every axis on which none of them changes."""
     for dim in range(masks[0].ndim):
         firsts = tuple(mask.take([0], axis=dim) for mask in masks)
-        if all(np.array_equal(mask, np.broadcast_to(first, mask.shape)) for mask, first in zip(masks, firsts, strict=True)):
+        if all(
+            np.array_equal(mask, np.broadcast_to(first, mask.shape)) for mask, first in zip(masks, firsts, strict=True)
+        ):
             masks = firsts
     return tuple(np.array(mask) for mask in masks)
 
@@ -95,8 +97,8 @@ def _union(one: Box, other: Box, axes: Sequence[Axis]) -> Box | None:
     if len(differing) != 1:
         return None
     axis = differing[0]
-    places = one[axis] | other[axis]
-    return {**{key: value for key, value in one.items() if key != axis}, **({axis: places} if len(places) < axes[axis].size else {})}
+    united = {**one, axis: one[axis] | other[axis]}
+    return united if len(united[axis]) < axes[axis].size else {key: united[key] for key in united if key != axis}
 
 
 def in_words(found: Iterable[Box], axes: Sequence[Axis]) -> list[list[str]]:

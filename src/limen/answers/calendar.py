@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
-from limen.answers.ask import DoorAnswer, answer_door, facts_in_words, places_of, possible_facts
+from limen.answers.ask import facts_in_words, places_of, possible_facts
+from limen.answers.door import DoorAnswer, answer_door, sole_verdict
 from limen.policy.people import Person
 from limen.policy.rules import Policy
 from limen.policy.standing import Known, as_known, epochs, standing
@@ -16,12 +18,17 @@ LONGEST_DAYS = 366 * 30
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days, from `start` until before `end`, on which a door gives one answer; `verdict` is *depends* where it is not settled."""
+    """Days, from `start` until before `end`, on which a door gives one answer.
+
+    `verdict` is *depends* where it is not settled; `if_nothing_is_found` is the verdict if whatever nobody has looked at yet
+    turns out ordinary. `rules` are the names of those that speak.
+    """
 
     start: str
     end: str
     verdict: str
     answer: str
+    if_nothing_is_found: str
     rules: list[str]
 
 
@@ -63,7 +70,7 @@ def calendar(
     answered: dict[object, DoorAnswer] = {}
     first_known: Known = {}
     edges = _edges(policy, person, start, end, known_on)
-    for day, until in zip(edges, edges[1:], strict=False):
+    for day, until in pairwise(edges):
         known = {**possible_facts(words, person, day), **(under or {})}
         first_known = first_known or known
         today = standing(policy, day, known_on)
@@ -113,14 +120,16 @@ def _value(function: Callable[[date], int], day: date) -> int:
 
 
 def _stretch(answer: DoorAnswer, day: date, until: date) -> Stretch:
-    verdict = answer.possibilities[0].verdict if len(answer.possibilities) == 1 else "depends"
-    return Stretch(day.isoformat(), until.isoformat(), verdict, answer.answer, [reason.rule for reason in answer.reasons])
+    usual = sole_verdict(answer.if_nothing_is_found) if answer.if_nothing_is_found else answer.verdict
+    rules = [reason.rule for reason in answer.reasons]
+    return Stretch(day.isoformat(), until.isoformat(), answer.verdict, answer.answer, usual, rules)
 
 
 def _extend(stretches: list[Stretch], new: Stretch) -> None:
-    if stretches and (stretches[-1].verdict, stretches[-1].answer) == (new.verdict, new.answer):
-        last = stretches[-1]
+    last = stretches[-1] if stretches else None
+    alike = last is not None and (last.answer, last.if_nothing_is_found) == (new.answer, new.if_nothing_is_found)
+    if last is not None and alike:
         rules = list(dict.fromkeys([*last.rules, *new.rules]))
-        stretches[-1] = Stretch(last.start, new.end, last.verdict, last.answer, rules)
+        stretches[-1] = replace(last, end=new.end, rules=rules)
     else:
         stretches.append(new)

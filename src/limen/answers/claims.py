@@ -12,7 +12,7 @@ from limen.answers.laid import Laid, lay
 from limen.answers.reasons import Text, texts_of
 from limen.answers.spans import Spans, Timeline
 from limen.policy.meaning import Answer, any_of, no
-from limen.policy.outcome import Outcome, encode
+from limen.policy.outcome import encode
 from limen.policy.people import excluded
 from limen.policy.rules import Asked, AskedTerm, Asks, Claim, Effect, Force, in_force
 from limen.policy.standing import Known, Speaks, Standing
@@ -21,9 +21,10 @@ from limen.policy.words import Kind, Words
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Where a claim does not hold: what it asks, on which days, under which readings (empty: under every one), for how many
-    of the kinds of people that its question tells apart, and the nearest of them. `twin` is the other person of unequal
-    treatment.
+    """Where a claim does not hold: on which days, and for how many of the kinds of people that its question tells apart.
+
+    `readings` are those under which it fails (empty: under every one); `example` is the nearest person; `twin` is the other
+    person of unequal treatment.
     """
 
     asks: str
@@ -76,7 +77,9 @@ def check_claim(claim: Claim, timeline: Timeline, known: Known) -> ClaimResult:
 
 
 def _terms_of(claim: Claim) -> list[str]:
-    return [need.term for clause in claim.scope for need in clause.needs if not isinstance(need, tuple)]
+    return [
+        need.term for clause in (*claim.scope, *claim.unless) for need in clause.needs if not isinstance(need, tuple)
+    ]
 
 
 def _check(
@@ -90,7 +93,7 @@ def _check(
     kinds = bad_kinds = 0
     nearest: tuple[int, Laid, dict[int, int]] | None = None
     readings: dict[tuple[tuple[str, str], ...], bool] = {}
-    for laid in lay(standing, doors, known, claim.scope, terms, whole, _speaks(asked)):
+    for laid in lay(standing, doors, known, claim.scope, terms, whole, _speaks(asked), unless=claim.unless):
         kinds += int(np.count_nonzero(laid.inside))
         bad = _bad(asked, laid, same)
         where = laid.full(bad) & laid.inside
@@ -205,22 +208,31 @@ def _failure(
     elif same is None:
         replayed = bool(unmet(asked, decision.meant.doors[asked.door]))
     else:
-        other = _twin(laid, person, same, asked, decision.outcomes[asked.door])
+        other = _twin(laid, person, same, asked)
         if other is not None:
             twin, other_decision = example(
-                standing, other, spans.day, doors, f"twin, against: {claim.name}", terms, f"the claim asks {wording}", keep
+                standing,
+                other,
+                spans.day,
+                doors,
+                f"twin, against: {claim.name}",
+                terms,
+                f"the claim asks {wording}",
+                keep,
             )
             replayed = other_decision.outcomes[asked.door] != decision.outcomes[asked.door]
         else:
             replayed = False
     if not replayed:
-        raise DisagreementError(f"The claim {claim.name!r} is refuted for everyone, but not for {shown.sentence} alone.")
+        raise DisagreementError(
+            f"The claim {claim.name!r} is refuted for everyone, but not for {shown.sentence} alone."
+        )
     failing = [dict(names) for names, fails in readings.items() if fails]
     everywhere = all(readings.values())
     return Failure(wording, spans.worded, [] if everywhere else failing, kinds, shown, twin)
 
 
-def _twin(laid: Laid, person: dict[int, int], same: int, asked: Asked, outcome: Outcome) -> dict[int, int] | None:
+def _twin(laid: Laid, person: dict[int, int], same: int, asked: Asked) -> dict[int, int] | None:
     """A possible person who differs in the one fact (as little as can be otherwise) and is answered unlike."""
     words, everyone = laid.standing.words, laid.everyone
     cell = [0] * len(everyone.dims)
@@ -231,7 +243,7 @@ def _twin(laid: Laid, person: dict[int, int], same: int, asked: Asked, outcome: 
     dim = everyone.dims[same]
     own = codes[tuple(cell)]
     for index, places in enumerate(everyone.classes[same]):
-        at = tuple([*cell[:dim], index, *cell[dim + 1 :]])
+        at = (*cell[:dim], index, *cell[dim + 1 :])
         if codes[at] == own or not laid.inside[at]:
             continue
         for place in places:

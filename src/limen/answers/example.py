@@ -78,7 +78,9 @@ def ready_case(
     lines.append("  person: {" + ", ".join(f"{_scalar(key)}: {_value(value)}" for key, value in stated.items()) + "}")
     readings = readings_of(words, person)
     if readings:
-        lines.append("  under: {" + ", ".join(f"{_scalar(key)}: {_scalar(value)}" for key, value in readings.items()) + "}")
+        lines.append(
+            "  under: {" + ", ".join(f"{_scalar(key)}: {_scalar(value)}" for key, value in readings.items()) + "}"
+        )
     lines += [f"  {_scalar(door)}: {_expected(decision.outcomes[door], words.doors[door])}" for door in doors]
     lines += [f"  {_scalar(term)}: {_scalar(min(decision.term(term)))}" for term in terms]
     return "\n".join(lines)

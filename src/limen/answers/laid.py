@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from limen.policy.everyone import MOST_CELLS, Everyone, in_slices, looks_of, looks_of_rules
-from limen.policy.meaning import Meaning, TermMeaning, any_of, holds, meaning
+from limen.policy.meaning import Meaning, TermMeaning, any_of, holds, meaning, no
 from limen.policy.outcome import Outcome, encode
 from limen.policy.rules import Rule
 from limen.policy.standing import Known, Speaks, Standing, implied, simplified
-from limen.policy.words import EVERYONE, Condition, Look
+from limen.policy.words import EVERYONE, NOBODY, Condition, Look
 
 DOES_NOT_ARISE = 1 << 62
 
@@ -58,17 +58,15 @@ class Laid:
         """The different answers that somebody in question gets, by their numbers; None where the door does not arise."""
         codes = np.unique(self.full(self.codes(door))[self.inside])
         findings = self.standing.words.findings
-        return {
-            int(code): None if code == DOES_NOT_ARISE else Outcome.decode(int(code), findings) for code in codes
-        }
+        return {int(code): None if code == DOES_NOT_ARISE else Outcome.decode(int(code), findings) for code in codes}
 
 
 def lay(
     standing: Standing, doors: Iterable[str], known: Known, scope: Condition = EVERYONE, terms: Iterable[str] = (),
     whole: Set[int] = frozenset(), speaks: Speaks | None = None, most_cells: int = MOST_CELLS,
-    arising: bool = False,
+    arising: bool = False, unless: Condition = NOBODY,
 ) -> Iterator[Laid]:  # fmt: skip
-    """Lays a question out, in as many pieces as memory wants. People outside the scope may stay in the arrays, marked.
+    """Lays a question out, in as many pieces as memory wants. People outside the scope, or spared by `unless`, are marked.
 
     Axes in `whole` are never cut into pieces. `speaks` picks the effects in question. `arising` also tells
     of whom the doors are asked. Raises TooManyKinds.
@@ -77,7 +75,9 @@ def lay(
     known = implied(scope, known, [axis.size for axis in words.axes])
     if not scope or not all(known.values()):
         return
-    read = frozenset(terms) | {need.term for clause in scope for need in clause.needs if not isinstance(need, tuple)}
+    read = frozenset(terms) | {
+        need.term for clause in (*scope, *unless) for need in clause.needs if not isinstance(need, tuple)
+    }
 
     def narrowed(piece: Known) -> tuple[Standing, tuple[Rule, ...], Condition]:
         live = standing.given(piece)
@@ -86,7 +86,7 @@ def lay(
     def looks(piece: Known) -> set[Look]:
         _, rules, left = narrowed(piece)
         asked = {look for door in doors if arising for look in looks_of(simplified(words.doors[door].asked, piece))}
-        return looks_of_rules(rules) | set(looks_of(left)) | asked
+        return looks_of_rules(rules) | set(looks_of(left)) | set(looks_of(simplified(unless, piece))) | asked
 
     for everyone in in_slices(words, looks, known, whole, most_cells=most_cells):
         live, rules, left = narrowed(everyone.known)
@@ -96,8 +96,9 @@ def lay(
             return meant.terms[name]
 
         inside = any_of(holds(left, everyone.see, term).values())
+        spared = any_of(holds(simplified(unless, everyone.known), everyone.see, term).values())
         arises = {
             door: any_of(holds(simplified(words.doors[door].asked, everyone.known), everyone.see, term).values())
             for door in doors if arising
         }  # fmt: skip
-        yield Laid(live, rules, everyone, meant, inside, arises)
+        yield Laid(live, rules, everyone, meant, inside & no(spared), arises)

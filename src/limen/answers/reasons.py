@@ -28,7 +28,7 @@ class Reason:
     """A rule that speaks, fills a term or prevails over another rule, with its text.
 
     `speaks_at` is the rank at which it speaks, which is lower than `rank` where a lower rule filled a term for it. `certain` is
-    false where it depends on something unknown whether it fires. `where` is its place in the files.
+    false where it depends on something unknown whether it fires; `when` then says on what. `where` is its place in the files.
     """
 
     rule: str
@@ -40,6 +40,7 @@ class Reason:
     start: str | None
     end: str | None
     certain: bool
+    when: list[list[str]]
     prevails_over: list[str]
     untranslated: str | None
     where: str
@@ -66,11 +67,11 @@ def texts_of(references: Iterable[Cited]) -> list[Text]:
 
 def reasons(
     rules: Sequence[Rule], meant: Meaning, words: Words, doors: Iterable[str],
-    possibly: Callable[[Any], bool], surely: Callable[[Any], bool],
+    possibly: Callable[[Any], bool], surely: Callable[[Any], bool], when: Callable[[Any], list[list[str]]] | None = None,
 ) -> list[Reason]:  # fmt: skip
     """The rules that fire for somebody in question, the highest rank first.
 
-    `possibly` and `surely` tell of a truth whether it is so for one, and for all, of the people in question.
+    `possibly` and `surely` tell of a truth whether it is so for one, and for all, of the people in question; `when` for whom.
     """
     wanted = set(doors)
     found = []
@@ -86,10 +87,11 @@ def reasons(
             continue
         silenced = [name for name in rule.despite if any(other.name == name for other in rules)]
         at = _speaks_at(held, possibly)
+        certain = surely(truth)
         reason = Reason(
             rule.name, says, texts_of(rule.cited), words.ranks[rule.rank].name, words.ranks[at].name, str(rule.confidence),
             rule.start.isoformat() if rule.start else None, rule.end.isoformat() if rule.end else None,
-            surely(truth), silenced, untranslated_of(rule), str(rule.where),
+            certain, [] if certain or when is None else when(truth), silenced, untranslated_of(rule), str(rule.where),
         )  # fmt: skip
         found.append((at, reason))
     return [reason for _, reason in sorted(found, key=lambda pair: pair[0])]

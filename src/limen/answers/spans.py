@@ -16,17 +16,19 @@ class Spans:
     """Epochs, in order, on which something is the same."""
 
     epochs: tuple[Epoch, ...]
+    usual: date
 
     @classmethod
-    def union(cls, several: Iterable[Spans]) -> Spans:
+    def union(cls, several: Sequence[Spans]) -> Spans:
         """All epochs of several, in order."""
         epochs = {epoch for spans in several for epoch in spans.epochs}
-        return cls(tuple(sorted(epochs, key=lambda epoch: epoch.start or date.min)))
+        return cls(tuple(sorted(epochs, key=lambda epoch: epoch.start or date.min)), several[0].usual)
 
     @property
     def day(self) -> date:
-        """A day within: the first of the last epoch, so that an example is about the latest law."""
-        return self.epochs[-1].day
+        """A day within: the first of the last epoch, so that an example is about the latest law (or `usual`)."""
+        last = self.epochs[-1]
+        return self.usual if last.start is None and last.end is None else last.day
 
     @property
     def worded(self) -> list[str]:
@@ -56,8 +58,11 @@ class Timeline:
             nextday = date.fromordinal(on.toordinal() + 1)
             found = [Epoch(on, nextday)]
         self.epochs = found
+        published = [source.published for source in policy.sources.values() if source.published]
+        self.usual = max(published, default=date(2000, 1, 1))
         self._standing = {
-            epoch: Standing(policy.words, tuple(rule for rule in self.rules if in_force(rule, epoch.day))) for epoch in found
+            epoch: Standing(policy.words, tuple(rule for rule in self.rules if in_force(rule, epoch.day)))
+            for epoch in found
         }
 
     def distinct(
@@ -70,4 +75,4 @@ class Timeline:
             relevant = self._standing[epoch].about(doors, terms)
             groups.setdefault(tuple(rule.name for rule in relevant), []).append(epoch)
         for found in groups.values():
-            yield self._standing[found[0]], Spans(tuple(found))
+            yield self._standing[found[0]], Spans(tuple(found), self.usual)

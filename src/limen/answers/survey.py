@@ -108,7 +108,9 @@ def survey(timeline: Timeline, known: Known) -> Survey:
                     unspoken += [{**cut, **box} for box in boxes(laid, laid.full(silent))]
                 for kind, key, where in _at_door(laid, door):
                     found.setdefault((kind, key), _Sighting()).note(laid, where)
-                spoke |= {rule.name for rule in laid.rules if laid.possibly(any_of(laid.meant.fired[rule.name].values()))}
+                spoke |= {
+                    rule.name for rule in laid.rules if laid.possibly(any_of(laid.meant.fired[rule.name].values()))
+                }
             if gap.person is not None:
                 shown, decision = example(standing, gap.person, spans.day, [door], f"gap: {door}")
                 _agree(decision.outcomes[door].verdict == "gap", f"a gap at {door!r}", shown)
@@ -116,7 +118,7 @@ def survey(timeline: Timeline, known: Known) -> Survey:
                 silences.setdefault(repr(when), []).append((spans, Gap(door, [], when, gap.kinds, total, shown)))
             _note_clashes(clashes, found, standing, spans, [door], [])
         for alike in silences.values():
-            days = Spans.union(spans for spans, _ in alike)
+            days = Spans.union([spans for spans, _ in alike])
             gaps.append(replace(alike[-1][1], days=days.worded))
     for term in timeline.words.terms:
         for standing, spans in timeline.distinct([], [term]):

@@ -14,7 +14,9 @@ def worded(axis: Axis, places: Iterable[int]) -> str:
     """Places of an axis, as in `nationality: RU or BY`, `age: 18..60`, `document: not residence permit`."""
     left = sorted(places)
     if axis.item is not None:
-        return f"{axis.fact.name}: {axis.item if left == [1] else f'not {axis.item}' if left == [0] else f'{axis.item}?'}"
+        return (
+            f"{axis.fact.name}: {axis.item if left == [1] else f'not {axis.item}' if left == [0] else f'{axis.item}?'}"
+        )
     fact = axis.fact
     if fact.kind is Kind.NUMBER:
         return f"{fact.name}: {' or '.join(_ranges([place + fact.low for place in left]))}"

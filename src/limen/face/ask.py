@@ -7,8 +7,20 @@ from pathlib import Path
 
 import click
 
-from limen.answers.ask import ImpossiblePerson, ask
-from limen.face.common import USAGE, Day, Failed, clear_errors, doors_named, emit, load, policy_argument, readings, shared_options
+from limen.answers.ask import ask
+from limen.answers.door import ImpossiblePerson
+from limen.face.common import (
+    USAGE,
+    Day,
+    Failed,
+    clear_errors,
+    doors_named,
+    emit,
+    load,
+    policy_argument,
+    readings,
+    shared_options,
+)
 from limen.face.person import person_from, person_options
 from limen.policy.forms import parse_date
 
@@ -18,9 +30,7 @@ class Period(click.ParamType):  # type: ignore[type-arg]
 
     name = "period"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[date, date]:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[date, date]:
         """Reads the period, or ends with a usage error."""
         if isinstance(value, tuple):
             return value
@@ -35,15 +45,19 @@ class Period(click.ParamType):  # type: ignore[type-arg]
 @policy_argument
 @person_options
 @click.option("--on", "on", type=Day(), metavar="DAY", help="The day that is asked about.")
-@click.option("--calendar", "period", type=Period(), metavar="DAY..DAY", help="The doors by day over a period, as bars.")
+@click.option(
+    "--calendar", "period", type=Period(), metavar="DAY..DAY", help="The doors by day over a period, as bars."
+)
 @click.option("--door", "doors", multiple=True, metavar="DOOR", help="Only this door. May be repeated.")
 @click.option("--brief", is_flag=True, help="Answers without reasons, near misses and questions.")
+@click.option("-v", "--verbose", is_flag=True, help="Full citations, and every alternative.")
 @shared_options
 def command(
     policy: str, facts: tuple[str, ...], file: str | None, on: date | None, period: tuple[date, date] | None,
-    doors: tuple[str, ...], brief: bool, known_on: date | None, under: tuple[str, ...], as_json: bool, output: Path | None,
+    doors: tuple[str, ...], brief: bool, verbose: bool, known_on: date | None, under: tuple[str, ...], as_json: bool,
+    output: Path | None,
 ) -> None:  # fmt: skip
-    """Ask which doors POLICY leaves open to a person, and why.
+    r"""Ask which doors POLICY leaves open to a person, and why.
 
     Facts that are left out stay unknown: the answer covers all their values and says what to ask next. Several things held, or
     several possible values, are written with commas (document=passport,visa). A question mark leaves open whether a thing is
@@ -67,7 +81,9 @@ def command(
                 from limen.face.show_calendar import show_calendar
 
                 start, last = period
-                found = calendar(read, person, start, last + timedelta(days=1), known_on=known_on, under=left, doors=chosen)
+                found = calendar(
+                    read, person, start, last + timedelta(days=1), known_on=known_on, under=left, doors=chosen
+                )
                 emit(found, "calendar", as_json, output, lambda console: show_calendar(console, found))
                 return
             assert on is not None
@@ -77,4 +93,4 @@ def command(
 
         from limen.face.show_answers import show_answers
 
-        emit(answers, "ask", as_json, output, lambda console: show_answers(console, answers, brief))
+        emit(answers, "ask", as_json, output, lambda console: show_answers(console, answers, brief, verbose))

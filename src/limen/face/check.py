@@ -13,9 +13,13 @@ from limen.face.common import FAILS, Day, clear_errors, emit, load, readings, sh
 
 @click.command("check")
 @click.argument("paths", metavar="POLICY...", nargs=-1, required=True)
-@click.option("--on", "on", type=Day(), metavar="DAY", help="Only this day, instead of every day (cases keep their own).")
+@click.option(
+    "--on", "on", type=Day(), metavar="DAY", help="Only this day, instead of every day (cases keep their own)."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only what is not as expected.")
-@click.option("-v", "--verbose", is_flag=True, help="Also the cases, the gaps in full, and a ready case for each example.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Also the cases, the gaps in full, and a ready case for each example."
+)
 @shared_options
 def command(
     paths: tuple[str, ...], on: date | None, quiet: bool, verbose: bool, known_on: date | None, under: tuple[str, ...],

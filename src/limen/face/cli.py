@@ -33,7 +33,9 @@ class Commands(click.Group):
         command: click.Command = import_module(f"limen.face.{cmd_name}").command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Names the nearest command where there is none by a name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from limen.policy.faults import nearest

@@ -94,6 +94,6 @@ def _value(words: Words, name: str, text: str, line: int, column: int) -> Node:
 def person_options(function: click.decorators.FC) -> click.decorators.FC:
     """The arguments and the file."""
     function = click.argument("facts", metavar="[FACT=VALUE]...", nargs=-1)(function)
-    return click.option("--person", "file", metavar="FILE", help="Read facts from a YAML or JSON file; - is standard input.")(
-        function
-    )
+    return click.option(
+        "--person", "file", metavar="FILE", help="Read facts from a YAML or JSON file; - is standard input."
+    )(function)

@@ -17,7 +17,9 @@ ANSWERS = {"ask": "Answers", "calendar": "Calendar", "check": "Report"}
 @click.argument("paths", metavar="[POLICY...]", nargs=-1)
 @click.option("--of", "of", type=click.Choice(["policy", "words", "validate", *ANSWERS]), default="policy",
               help="What the schema is of: policy files in the words of POLICY, words files, or a command's JSON.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it to a file.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it to a file."
+)
 def command(paths: tuple[str, ...], of: str, output: Path | None) -> None:
     """Print the JSON Schema of policy files written in the words of POLICY, so that an editor completes and marks."""
     with clear_errors():

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from limen.answers.ask import Answers, DoorAnswer
-from limen.face.show_reasons import show_reason
+from limen.answers.ask import Answers
+from limen.answers.door import DoorAnswer, Possibility
+from limen.face.show_reasons import MOST_WHEN, show_reason
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, alternatives, listed, say, verdict_of
 
 MOST_QUESTIONS = 8
 
 
-def show_answers(console: Console, answers: Answers, brief: bool) -> None:
+def show_answers(console: Console, answers: Answers, brief: bool, full: bool) -> None:
     """Each place with its doors, then what to ask and look at."""
     say(console, (answers.policy, HEAD))
     known_on = f", as known on {answers.known_on}" if answers.known_on else ""
@@ -22,7 +23,10 @@ def show_answers(console: Console, answers: Answers, brief: bool) -> None:
             place = door.place
             console.print()
             say(console, (f"In {place}", HEAD))
-        _show_door(console, door, brief)
+        if brief:
+            _show_briefly(console, door)
+        else:
+            _show_door(console, door, full)
     if not brief:
         _show_questions(console, answers)
     console.print()
@@ -30,32 +34,45 @@ def show_answers(console: Console, answers: Answers, brief: bool) -> None:
         say(console, (note, QUIET))
 
 
-def _show_door(console: Console, door: DoorAnswer, brief: bool) -> None:
-    verdict = door.possibilities[0].verdict if len(door.possibilities) == 1 else "depends"
-    sole = door.possibilities[0] if len(door.possibilities) == 1 else None
-    if not brief:
-        console.print()
-    by = (f"   decided by {door.decided_by}", QUIET) if door.decided_by and not brief else ""
-    say(console, (f"{door.door}: ", HEAD), verdict_of(verdict, door.answer), *_marks(door), by)
-    if brief:
+def _show_briefly(console: Console, door: DoorAnswer) -> None:
+    say(console, (f"{door.door}: ", HEAD), verdict_of(door.verdict, door.answer), *_marks(door))
+    if door.if_nothing_is_found:
+        usual = " or ".join(option.answer for option in door.if_nothing_is_found)
+        say(console, ("if nothing unusual is found: ", QUIET), usual, indent=2)
+
+
+def _show_door(console: Console, door: DoorAnswer, full: bool) -> None:
+    console.print()
+    by = f"   decided by {door.decided_by}" if door.decided_by else ""
+    say(console, (f"{door.door}: ", HEAD), verdict_of(door.verdict, door.answer), *_marks(door), (by, QUIET))
+    if door.verdict == "does not arise":
         return
-    if sole is None:
-        for option in door.possibilities:
-            first = f" (after looking at {listed(option.look_first)})" if option.look_first else ""
-            say(console, verdict_of(option.verdict, option.answer), first, f" — if {alternatives(option.when)}", indent=2)
-    elif sole.look_first:
-        say(console, f"first somebody has to look at {listed(sole.look_first)}", indent=2)
+    if len(door.possibilities) > 1:
+        if door.if_nothing_is_found:
+            say(console, ("if nothing unusual is found", HEAD), indent=2)
+            _show_options(console, door.if_nothing_is_found, 4, full)
+            say(console, ("in full", HEAD), indent=2)
+        _show_options(console, door.possibilities, 4 if door.if_nothing_is_found else 2, full)
+    if door.look_first:
+        say(console, ("to be looked at first: ", KNOWN), listed(door.look_first), indent=2)
     for reading in door.by_reading:
         names = "; ".join(f"{question}: {answer}" for question, answer in reading.readings.items())
-        say(console, ("if one reads ", KNOWN), names, " — ", listed(reading.answers, "or"), indent=2)
+        say(console, ("if one reads ", KNOWN), names, " → ", listed(reading.answers, "or"), indent=2)
     for reason in door.reasons:
-        show_reason(console, reason, 2)
-    if not door.reasons and verdict == "gap":
+        show_reason(console, reason, 2, full)
+    if not door.reasons and door.verdict == "gap":
         say(console, "no rule says anything about this", indent=2)
-    if door.enough is not None and verdict not in ("gap", "does not arise"):
+    if door.enough is not None and door.verdict != "gap":
         say(console, ("enough for this: ", QUIET), ", ".join(door.enough) or "nothing needs to be known", indent=2)
     for miss in door.near_misses:
         say(console, ("would be ", QUIET), miss.answer, (" with ", QUIET), ", ".join(miss.changes), indent=2)
+
+
+def _show_options(console: Console, options: list[Possibility], indent: int, full: bool) -> None:
+    for option in options:
+        when = alternatives(option.when, None if full else MOST_WHEN)
+        condition = f" — if {when}" if when != "always" else ""
+        say(console, verdict_of(option.verdict, option.answer), condition, indent=indent)
 
 
 def _marks(door: DoorAnswer) -> list[str | tuple[str, str]]:

@@ -37,16 +37,28 @@ def show_calendar(console: Console, calendar: Calendar) -> None:
         text = Text(f"{names[id(row)]:<{label}}  ")
         text.append_text(_bar(row, start, end, columns))
         console.print(text)
-    console.print(Text(" " * (label + 2) + f"{start}{str(last):>{max(0, columns - 10)}}" if columns > 20 else ""))
-    used = [verdict for verdict in BARS if any(s.verdict == verdict for row in calendar.doors for s in row.stretches)]
+    console.print(Text(" " * (label + 2) + f"{start}{last!s:>{max(0, columns - 10)}}" if columns > 20 else ""))
+    used = [
+        verdict
+        for verdict in BARS
+        if any(s.if_nothing_is_found == verdict for row in calendar.doors for s in row.stretches)
+    ]
     say(console, *(part for verdict in used for part in ((BARS[verdict], VERDICTS[verdict][1]), f" {verdict}   ")))
+    if any(s.if_nothing_is_found != s.verdict for row in calendar.doors for s in row.stretches):
+        say(
+            console,
+            ("The bars show what is so if nothing unusual is found; below stands what is so whatever is.", QUIET),
+        )
     for row in calendar.doors:
         console.print()
         say(console, (names[id(row)], HEAD))
         for stretch in row.stretches:
             rules = f"   {'; '.join(stretch.rules)}" if stretch.rules else ""
             until = date.fromordinal(date.fromisoformat(stretch.end).toordinal() - 1)
-            say(console, f"{stretch.start} to {until}  ", verdict_of(stretch.verdict, stretch.answer), (rules, QUIET), indent=2)
+            unlike = stretch.if_nothing_is_found != stretch.verdict
+            usual = f" (if nothing unusual is found: {stretch.if_nothing_is_found})" if unlike else ""
+            answer = verdict_of(stretch.verdict, stretch.answer)
+            say(console, f"{stretch.start} to {until}  ", answer, usual, (rules, QUIET), indent=2)
     console.print()
     for note in calendar.notes:
         say(console, (note, QUIET))
@@ -58,7 +70,7 @@ def _bar(row: DoorCalendar, start: date, end: date, columns: int) -> Text:
     text = Text()
     for column in range(columns):
         stretch = _at(row.stretches, date.fromordinal(start.toordinal() + column * days // columns))
-        text.append(BARS[stretch.verdict], VERDICTS[stretch.verdict][1])
+        text.append(BARS[stretch.if_nothing_is_found], VERDICTS[stretch.if_nothing_is_found][1])
     return text
 
 

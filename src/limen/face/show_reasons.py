@@ -8,25 +8,29 @@ from pathlib import Path
 from rich.console import Console
 
 from limen.answers.reasons import Reason, Text
-from limen.face.words_and_colours import HEAD, KNOWN, QUIET, say
+from limen.face.words_and_colours import HEAD, KNOWN, QUIET, alternatives, say
 
+MOST_WHEN = 2
 WEAK = ("low", "medium", "unstated")
 
 
-def show_reason(console: Console, reason: Reason, indent: int) -> None:
-    """One rule."""
-    may = "" if reason.certain else " (if its condition holds)"
+def show_reason(console: Console, reason: Reason, indent: int, full: bool) -> None:
+    """One rule in two lines or so."""
     says = "; ".join(reason.says)
-    say(console, (reason.rule, HEAD), f" — {says}{may}" if says else may, indent=indent)
+    when = (
+        "" if reason.certain or not reason.when else f" — if {alternatives(reason.when, None if full else MOST_WHEN)}"
+    )
+    say(console, (reason.rule, HEAD), f" — {says}" if says else "", (when, QUIET), indent=indent)
+    texts = "; ".join(map(in_full, reason.texts)) if full else in_short(reason.texts)
     rank = reason.rank if reason.speaks_at == reason.rank else f"{reason.rank}, speaking as {reason.speaks_at}"
     days = f", {dates(reason.start, reason.end)}" if reason.start or reason.end else ""
-    say(console, "; ".join(map(in_full, reason.texts)), indent=indent + 2)
     weak = [("; confidence ", QUIET), (reason.confidence, KNOWN)] if reason.confidence in WEAK else []
-    say(console, (f"{rank}{days}", QUIET), *weak, (f"  [{Path(reason.where).name}]", QUIET), indent=indent + 2)
+    place = f"  [{Path(reason.where).name}]"
+    say(console, texts, (f" · {rank}{days}", QUIET), *weak, (place, QUIET), indent=indent + 4)
     if reason.prevails_over:
-        say(console, (f"prevails over: {', '.join(reason.prevails_over)}", QUIET), indent=indent + 2)
+        say(console, (f"prevails over: {', '.join(reason.prevails_over)}", QUIET), indent=indent + 4)
     if reason.untranslated:
-        say(console, ("not put into rules: ", KNOWN), reason.untranslated, indent=indent + 2)
+        say(console, ("not put into rules: ", KNOWN), reason.untranslated, indent=indent + 4)
 
 
 def in_full(text: Text) -> str:

@@ -66,7 +66,12 @@ def _show_case(console: Console, case: CaseResult) -> None:
         (f"  [{Path(case.where).name}]", QUIET), indent=2)  # fmt: skip
     for miss in case.misses:
         under = "; ".join(f"{question}: {answer}" for question, answer in miss.readings.items())
-        say(console, f"expected {miss.expected}; the rules say {miss.got}", (f"  ({under})" if under else "", QUIET), indent=6)
+        say(
+            console,
+            f"expected {miss.expected}; the rules say {miss.got}",
+            (f"  ({under})" if under else "", QUIET),
+            indent=6,
+        )
         for reason in miss.reasons:
             say(console, (f"{reason.rule}: {'; '.join(reason.says)} — {in_short(reason.texts)}", QUIET), indent=8)
 
@@ -96,7 +101,11 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
     law = f"  ({in_short(claim.law)})" if claim.law else ""
     say(console, sign, (claim.claim, HEAD if not claim.holds else ""), f" — {said}", (law, QUIET), indent=2)
     if verbose and not claim.vacuous:
-        say(console, (f"{counted(claim.kinds, 'kind')} of people told apart  [{Path(claim.where).name}]", QUIET), indent=6)
+        say(
+            console,
+            (f"{counted(claim.kinds, 'kind')} of people told apart  [{Path(claim.where).name}]", QUIET),
+            indent=6,
+        )
     if claim.because and not claim.holds:
         say(console, ("because ", QUIET), claim.because, indent=6)
     for failure in claim.failures:
@@ -145,7 +154,11 @@ def _show_clash(console: Console, clash: Clash, verbose: bool) -> None:
 def _show_silence(console: Console, report: Report, verbose: bool) -> None:
     if report.gaps:
         console.print()
-        say(console, (f"Gaps ({len(report.gaps)})", HEAD), " — nobody has said anything, which is neither a yes nor a no")
+        say(
+            console,
+            (f"Gaps ({len(report.gaps)})", HEAD),
+            " — nobody has said anything, which is neither a yes nor a no",
+        )
         for gap in report.gaps:
             _show_gap(console, gap, verbose)
     if report.dead:

@@ -43,6 +43,9 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-def alternatives(when: list[list[str]]) -> str:
-    """Boxes of facts in words."""
-    return "; or ".join(", ".join(box) if box else "always" for box in when)
+def alternatives(when: list[list[str]], most: int | None = None) -> str:
+    """Boxes of facts in words, the first few."""
+    texts = ["; ".join(box) or "always" for box in when[:most]]
+    if most is not None and len(when) > most:
+        texts.append(f"{len(when) - most} more")
+    return "  or  ".join(texts)

@@ -37,10 +37,7 @@ class ConditionReader:
         """A mapping or a list of mappings. `terms`: whether terms may be read. Faults leave the clause out."""
         if node is None:
             return EVERYONE
-        clauses = []
-        for table in as_tables(document, node, what):
-            clauses.append(self.clause(document, table, terms))
-        return tuple(clauses)
+        return tuple(self.clause(document, table, terms) for table in as_tables(document, node, what))
 
     def clause(self, document: Document, table: Table, terms: bool = True) -> Clause:
         """One mapping: all its needs."""
@@ -61,8 +58,11 @@ class ConditionReader:
                 document.fault(key, f"{name!r} is a term; only facts and findings can stand here.")
             else:
                 names = self.names if terms else tuple(self.words.facts)
-                document.fault(key, f"{name!r} is not a fact{', finding or term' if terms else ' or finding'}.",
-                               nearest(name, names))
+                document.fault(
+                    key,
+                    f"{name!r} is not a fact{', finding or term' if terms else ' or finding'}.",
+                    nearest(name, names),
+                )
             return ()
         texts = as_words(document, node, repr(name))
         if not texts:
@@ -95,9 +95,7 @@ class ConditionReader:
         any_held = tuple(Look(axis.number, frozenset({1})) for axis in axes if axis.item in held)
         if not with_none:
             return (any_held,) if any_held else ()
-        return tuple(
-            (*any_held, Look(axis.number, frozenset({0}))) for axis in axes if axis.item not in held
-        )
+        return tuple((*any_held, Look(axis.number, frozenset({0}))) for axis in axes if axis.item not in held)
 
     def _single(self, document: Document, fact: Fact, axes: tuple[Axis, ...], word: Word) -> tuple[Need, ...]:
         key = (fact.name, word.text)
@@ -110,7 +108,9 @@ class ConditionReader:
             text, negated = text[4:].strip(), True
         needs: tuple[Need, ...]
         if fact.kind is not Kind.SET:
-            places = self._alternatives(document, fact, word, text) if negated else self._places(document, fact, word, text)
+            places = (
+                self._alternatives(document, fact, word, text) if negated else self._places(document, fact, word, text)
+            )
             if negated:
                 places = frozenset(range(len(fact.values))) - places
                 if not places and len(document.faults) == before:
@@ -177,7 +177,9 @@ class ConditionReader:
         return frozenset()
 
 
-def read_under(document: Document, table: Table, readings: Mapping[str, Fact], axes_of: Mapping[str, tuple[Axis, ...]]) -> list[Need]:
+def read_under(
+    document: Document, table: Table, readings: Mapping[str, Fact], axes_of: Mapping[str, tuple[Axis, ...]]
+) -> list[Need]:
     """The needs of `under: {question: answer}`."""
     needs: list[Need] = []
     for name, (key, node) in table.items.items():

@@ -8,7 +8,7 @@ facts in which anybody possible differs from the ordinary person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cached_property
 from math import prod
 from typing import Any
@@ -120,7 +120,7 @@ class Everyone:
         return sorted(found, key=lambda one: (one[0] != ordinary, distance(one[0]), one[0]))
 
     @cached_property
-    def _bars(self) -> list[npt.NDArray[np.int32]]:
+    def bars(self) -> list[npt.NDArray[np.int32]]:
         """What the impossible people leave: arrays over the asked axes to be added up, NEVER where nobody is possible."""
         factors = []
         for clause in self._linking:
@@ -137,14 +137,14 @@ class Everyone:
             touching = [factor for factor in factors if factor.shape[dim] > 1]
             if not touching:
                 continue
-            total = self._cost_of(number)
+            total = self.cost_of(number)
             for factor in touching:
                 total = total + factor
             least = np.minimum(total.min(axis=dim, keepdims=True), NEVER).astype(np.int32)
             factors = [factor for factor in factors if factor.shape[dim] == 1] + [least]
         return factors
 
-    def _cost_of(self, number: int) -> npt.NDArray[np.int32]:
+    def cost_of(self, number: int) -> npt.NDArray[np.int32]:
         """By class of an axis: 1 where it differs from the ordinary value (0 for readings: they are nobody's facts)."""
         axis = self.words.axes[number]
         counts = axis.fact.kind is not Kind.READING
@@ -157,7 +157,7 @@ class Everyone:
         if self.nobody:
             return False
         truth: Mask = True
-        for bar in self._bars:
+        for bar in self.bars:
             truth = truth & (bar < NEVER)
         return truth
 
@@ -174,10 +174,10 @@ class Everyone:
         Equal ones are told apart by the order of the words file: the later the fact, the sooner it may differ.
         """
         cost: Any = np.where(_full(where & self.possible, len(self.dims)), 0, NEVER).astype(np.int32)
-        for bar in self._bars:
+        for bar in self.bars:
             cost = cost + bar
         for number in self.asked:
-            cost = cost + self._cost_of(number)
+            cost = cost + self.cost_of(number)
         best = int(np.argmin(cost))
         if cost.ravel()[best] >= NEVER:
             return None
@@ -201,7 +201,7 @@ def nearest_person(words: Words, known: Known) -> dict[int, int] | None:
     if pool.nobody:
         return None
     total: Any = np.zeros((1,) * len(pool.dims), dtype=np.int32)
-    for part in (*pool._bars, *(pool._cost_of(number) for number in pool.asked)):
+    for part in (*pool.bars, *(pool.cost_of(number) for number in pool.asked)):
         total = total + part
     best = int(np.argmin(total))
     if total.ravel()[best] >= NEVER:
@@ -255,9 +255,7 @@ def _most_ordinary(axis: Axis, places: frozenset[int]) -> int:
                                           place != axis.ordinary, place))  # fmt: skip
 
 
-def _linked(
-    asked: set[int], barred: list[tuple[Clause, Condition]], known: Known
-) -> tuple[set[int], Condition]:
+def _linked(asked: set[int], barred: list[tuple[Clause, Condition]], known: Known) -> tuple[set[int], Condition]:
     """The axes that the declarations of impossible people link to those asked or known, and what is left of those declarations.
 
     Declarations about other axes alone do not matter: the ordinary person is possible there.

@@ -102,15 +102,16 @@ def fires(
 ) -> Held:
     """Where a rule speaks, by rank: where its condition holds, no carve-out does, and no rule that prevails over it speaks.
 
-    Guidance cannot silence what binds; a rule that prevails does so only at the same or a lower rank than it speaks itself.
+    It speaks at the lowest rank that filled a term for its condition, or that filled one otherwise than its carve-out says. What
+    prevails over it does so only at the same or a lower rank than it speaks itself. Guidance cannot spare from what binds.
     """
     spoken: Held = {}
-    carved = holds(rule.unless, see, term)
-    for rank, where in holds(rule.when, see, term).items():
+    for rank, where in _both(holds(rule.when, see, term), fails(rule.unless, see, term)).items():
         at = max(rank, rule.rank)
-        spared = any_of(truth for other, truth in carved.items() if ranks[other].binding or not ranks[at].binding)
         silenced = any_of(truth for held in silencers for other, truth in held.items() if other <= at)
-        spoken = _either(spoken, {at: where & no(spared | silenced)})
+        if not ranks[at].binding:
+            silenced = silenced | any_of(holds(rule.unless, see, term).values())
+        spoken = _either(spoken, {at: where & no(silenced)})
     return spoken
 
 
@@ -130,10 +131,27 @@ def holds(condition: Condition, see: See, term: Callable[[str], TermMeaning]) ->
     return found
 
 
+def fails(condition: Condition, see: See, term: Callable[[str], TermMeaning]) -> Held:
+    """Where no clause holds, since each has a need that is not met, by the lowest rank that filled a term on the way."""
+    found: Held = {HIGHEST: True}
+    for clause in condition:
+        unmet: Held = {}
+        for need in clause.needs:
+            if isinstance(need, Filled):
+                meant = term(need.term)
+                unmet = _either(unmet, meant.among(value for value in meant.held if value not in need.values))
+            else:
+                unmet = _either(unmet, {HIGHEST: no(any_of(see(look) for look in need))})
+        found = _both(found, unmet)
+    return found
+
+
 def fill(term: Term, rules: Sequence[Rule], fired: Mapping[str, Held], ranks: Sequence[Rank]) -> TermMeaning:
     """The value of a term: the highest rank that fills it decides; where none that binds does, the term is also unfilled."""
     meant = TermMeaning({value: {} for value in term.values})
-    filled = [(fired[rule.name], filling.value) for rule in rules for filling in rule.fills if filling.term == term.name]
+    filled = [
+        (fired[rule.name], filling.value) for rule in rules for filling in rule.fills if filling.term == term.name
+    ]
     undecided: Truth = True
     for rank in sorted({rank for held, _ in filled for rank in held}):
         kind = ranks[rank]
@@ -156,6 +174,7 @@ def answer(door: str, rules: Sequence[Rule], fired: Mapping[str, Held], ranks: S
     """The lawful answers of a door: from the highest rank down, each chooses within what the higher ones leave open."""
     found = Answer()
     must: dict[tuple[int, bool], Truth] = {}
+    lean: dict[tuple[int, bool], Truth] = {}
     for rule in rules:
         for effect in rule.effects:
             if effect.door != door:
@@ -165,12 +184,9 @@ def answer(door: str, rules: Sequence[Rule], fired: Mapping[str, Held], ranks: S
                     found.first[effect.finding] = found.first.get(effect.finding, False) | where
                     continue
                 found.spoken = found.spoken | where
-                if effect.force is Force.MUST and ranks[rank].binding:
-                    must[rank, effect.open] = must.get((rank, effect.open), False) | where
-                elif effect.force is not Force.MAY and effect.open:
-                    found.leans_open = found.leans_open | where
-                elif effect.force is not Force.MAY:
-                    found.leans_shut = found.leans_shut | where
+                if effect.force is not Force.MAY:
+                    said = must if effect.force is Force.MUST and ranks[rank].binding else lean
+                    said[rank, effect.open] = said.get((rank, effect.open), False) | where
     for rank in sorted({rank for rank, _ in must}):
         must_open, must_shut = must.get((rank, True), False), must.get((rank, False), False)
         open_, shut = found.open & no(must_shut), found.shut & no(must_open)
@@ -179,8 +195,12 @@ def answer(door: str, rules: Sequence[Rule], fired: Mapping[str, Held], ranks: S
         found.tension = found.tension | (no(open_ | shut) & no(found.conflict))
         found.open = (narrowed & open_) | (no(narrowed) & found.open)
         found.shut = (narrowed & shut) | (no(narrowed) & found.shut)
-    undecided = found.open & found.shut & no(found.conflict)
-    found.leans_open, found.leans_shut = found.leans_open & undecided, found.leans_shut & undecided
+    unleaning = found.open & found.shut & no(found.conflict)
+    for rank in sorted({rank for rank, _ in lean}):
+        lean_open, lean_shut = lean.get((rank, True), False), lean.get((rank, False), False)
+        found.leans_open = found.leans_open | (lean_open & unleaning)
+        found.leans_shut = found.leans_shut | (lean_shut & unleaning)
+        unleaning = unleaning & no(lean_open | lean_shut)
     return found
 
 

@@ -44,7 +44,9 @@ def in_order(policy: Policy, documents: Mapping[str, Document]) -> tuple[str, ..
             return tuple(name for kind, name in TopologicalSorter(depends).static_order() if kind == "rule")
         except CycleError as error:
             circle: list[Node] = error.args[1]
-            first = min((node for node in circle if node[0] == "rule"), key=lambda node: list(policy.rules).index(node[1]))
+            first = min(
+                (node for node in circle if node[0] == "rule"), key=lambda node: list(policy.rules).index(node[1])
+            )
             rule = policy.rules[first[1]]
             path = " <- ".join(name if kind == "rule" else f"the term {name!r}" for kind, name in circle)
             _fault(rule, documents, f"These depend on one another in a circle: {path}.")

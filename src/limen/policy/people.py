@@ -127,9 +127,7 @@ class PersonReader:
 def excluded(words: Words, known: Mapping[int, frozenset[int]]) -> str | None:
     """The declared impossibility that every person with these facts would fall under, in words; None where none is."""
     for clause in words.impossible:
-        if all(
-            any(_surely(look, known) for look in need) for need in clause.needs if isinstance(need, tuple)
-        ):
+        if all(any(_surely(look, known) for look in need) for need in clause.needs if isinstance(need, tuple)):
             return str(clause)
     return None
 

@@ -111,7 +111,9 @@ class _Reading:
 
     def _words(self, documents: Sequence[Document]) -> Words | None:
         holders = [
-            (document, root) for document, root in self.each() if any(section in root.items for section in WORDS_SECTIONS)
+            (document, root)
+            for document, root in self.each()
+            if any(section in root.items for section in WORDS_SECTIONS)
         ]
         if not holders:
             if not any(document.faults for document in documents):
@@ -133,7 +135,9 @@ class _Reading:
             named = other_root.items.get("words")
             word = as_word(other, named[1], "'words'") if named else None
             if word is not None and word.text != holder_name:
-                message = f"This was written for the words of {word.text!r}, but the words file read is {holder_name!r}."
+                message = (
+                    f"This was written for the words of {word.text!r}, but the words file read is {holder_name!r}."
+                )
                 other.fault(word, message)
         return read_words(document, root)
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from limen.policy.conditions import ConditionReader, read_under, spelled, with_needs
 from limen.policy.faults import nearest
-from limen.policy.forms import Form, as_table, as_tables, as_word, as_words
+from limen.policy.forms import Form, as_table, as_tables, as_words
 from limen.policy.nodes import Document, Node, Table, Word
 from limen.policy.people import PersonReader
 from limen.policy.read_words import claim_name
@@ -37,12 +37,25 @@ from limen.policy.words import EVERYONE, NOBODY, Axis, Condition, Fact, Kind, Ne
 CONFIDENCES = ("high", "medium", "low")
 SOURCE_KEYS = ("cite", "name", "rank", "published", "link", "confidence", "note")
 SCOPE_KEYS = ("in", "at", "from", "until", "under")
-RULE_KEYS = ("rule", *SCOPE_KEYS, "ended by", "when", "unless", "despite", "source", "confidence", "untranslated", "note")
-CLAIM_KEYS = ("claim", *SCOPE_KEYS, "for", "law", "right", "expected", "because", "note")
+RULE_KEYS = (
+    "rule",
+    *SCOPE_KEYS,
+    "ended by",
+    "when",
+    "unless",
+    "despite",
+    "source",
+    "confidence",
+    "untranslated",
+    "note",
+)
+CLAIM_KEYS = ("claim", *SCOPE_KEYS, "for", "unless", "law", "right", "expected", "because", "note")
 CASE_KEYS = ("case", "on", "person", "under", "by", "source", "note")
 
 
-def read_sources(document: Document, root: Table, ranks: Mapping[str, int], names: dict[str, Word]) -> dict[str, Source]:
+def read_sources(
+    document: Document, root: Table, ranks: Mapping[str, int], names: dict[str, Word]
+) -> dict[str, Source]:
     """The sources of a file by their ids."""
     found = root.items.get("sources")
     table = as_table(document, found[1], "'sources'") if found else None
@@ -78,7 +91,7 @@ def read_readings(
         form = Form(document, inner, "a reading", ("asks", "answers"), ("asks", "answers"))
         answers = form.table_at("answers")
         said = []
-        for answer, (word, value) in answers.items.items() if answers else ():
+        for answer, (_, value) in answers.items.items() if answers else ():
             answer_table = as_table(document, value, repr(answer))
             if answer_table is None:
                 continue
@@ -142,7 +155,9 @@ class RuleReader:
                 claims[claim.name] = claim
         return claims
 
-    def cases(self, document: Document, root: Table, names: dict[str, Word], rules: Mapping[str, Rule]) -> dict[str, Case]:
+    def cases(
+        self, document: Document, root: Table, names: dict[str, Word], rules: Mapping[str, Rule]
+    ) -> dict[str, Case]:
         """The cases of a file by name."""
         cases = {}
         for table in self._entries(document, root, "cases"):
@@ -155,7 +170,9 @@ class RuleReader:
         found = root.items.get(section)
         return as_tables(document, found[1], repr(section)) if found else ()
 
-    def _form(self, document: Document, table: Table, what: str, keys: tuple[str, ...], needed: tuple[str, ...]) -> Form:
+    def _form(
+        self, document: Document, table: Table, what: str, keys: tuple[str, ...], needed: tuple[str, ...]
+    ) -> Form:
         return Form(document, table, what, (*keys, *self.effect_keys), needed)
 
     def _name(self, document: Document, form: Form, key: str, names: dict[str, Word]) -> str | None:
@@ -266,8 +283,11 @@ class RuleReader:
             options = [f"{verb} {kind.open}" for verb in verbs if verb != "first"]
             example = ", ".join(options[:3])
             choices = [f"{verb} {side}" for verb in verbs if verb != "first" for side in (kind.open, kind.shut)]
-            document.fault(word, f"{word.text!r} is nothing that can be said of {door!r} (say {example}).",
-                           nearest(word.text, choices))
+            document.fault(
+                word,
+                f"{word.text!r} is nothing that can be said of {door!r} (say {example}).",
+                nearest(word.text, choices),
+            )
             return None
         if verb == "first":
             if rest not in self.words.findings:
@@ -310,12 +330,15 @@ class RuleReader:
         needs, _ = self._scope(document, form)
         expected = form.choice("expected", ("holds", "fails"))
         scope = self._condition(document, form, "for") if "for" in table.items else EVERYONE
+        unless = self._condition(document, form, "unless") if "unless" in table.items else NOBODY
+        if any(not clause.needs for clause in unless):
+            document.fault(form.node("unless"), "This leaves nobody for whom the claim is made.")
         law = read_cited(document, form, "law", self.sources)
         right = form.yes("right")
         if name is None or not asked:
             return None
         return Claim(
-            name, Where(document.name, table.line, table.column), tuple(asked), with_needs(scope, needs), start, end, law,
+            name, Where(document.name, table.line, table.column), tuple(asked), with_needs(scope, needs), unless, start, end, law,
             right, expected == "fails", form.text("because"), form.text("note"),
         )  # fmt: skip
 
@@ -336,8 +359,9 @@ class RuleReader:
             if fact is None or fact.kind is Kind.SET:
                 single = [name for name, fact in self.words.facts.items() if fact.kind is not Kind.SET]
                 why = "holds several values at once" if fact else "is not a fact"
-                document.fault(word, f"{name!r} {why}; equal treatment is asked by a fact with one value.",
-                               nearest(name, single))
+                document.fault(
+                    word, f"{name!r} {why}; equal treatment is asked by a fact with one value.", nearest(name, single)
+                )
                 return None
             return Asked(door, Asks.SAME, fact=name)
         said = self._said(document, door, word, ("must", "can", "first"))
@@ -350,7 +374,9 @@ class RuleReader:
         expected: list[Expected | ExpectedTerm] = []
         for key, (_, node) in table.items.items():
             if key in self.words.doors:
-                expected.extend(e for w in as_words(document, node, repr(key)) if (e := self._expected(document, key, w)))
+                expected.extend(
+                    e for w in as_words(document, node, repr(key)) if (e := self._expected(document, key, w))
+                )
             elif key in self.words.terms:
                 value = form.choice(key, self.words.terms[key].values)
                 if value is not None:
@@ -394,5 +420,3 @@ class RuleReader:
             return Expected(door, Outlook(word.text))
         said = self._said(document, door, word, ("must", "presume", "first"))
         return Expected(door, Outlook(said[0]), said[1], said[2]) if said else None
-
-

@@ -15,7 +15,22 @@ from limen.policy.words import Computed, Door, Fact, Kind, Place, Rank, Term, Wo
 WORDS_SECTIONS = ("vocabulary", "facts", "findings", "terms", "doors", "ranks", "place", "impossible")
 RESERVED_VALUES = frozenset({"must", "may", "presume", "first", "not", NONE, "gap", "conflict", "tension"})
 RESERVED_NAMES = frozenset(
-    {"rule", "claim", "case", "in", "at", "from", "until", "ended by", "when", "unless", "despite", "under", "source", "for"}
+    {
+        "rule",
+        "claim",
+        "case",
+        "in",
+        "at",
+        "from",
+        "until",
+        "ended by",
+        "when",
+        "unless",
+        "despite",
+        "under",
+        "source",
+        "for",
+    }
     | {"confidence", "untranslated", "note", "law", "right", "expected", "because", "on", "person", "by"}
 )
 WIDEST_NUMBER = 20_000
@@ -144,7 +159,13 @@ def _values(document: Document, form: Form, key: str) -> tuple[str, ...]:
 
 def _value_name(document: Document, word: Word) -> bool:
     text = word.text
-    if text in RESERVED_VALUES or text.startswith("not ") or len(text) > LONGEST_NAME or text != text.strip() or "\n" in text:
+    if (
+        text in RESERVED_VALUES
+        or text.startswith("not ")
+        or len(text) > LONGEST_NAME
+        or text != text.strip()
+        or "\n" in text
+    ):
         document.fault(word, f"{text[:40]!r} cannot be the name of a value.")
         return False
     return True
@@ -220,7 +241,9 @@ def _door(document: Document, name: str, node: Node) -> Door | None:
     table = as_table(document, node, repr(name))
     if table is None:
         return None
-    form = Form(document, table, "a door", ("open", "shut", "decided by", "protection", "says", "asked"), ("open", "shut"))
+    form = Form(
+        document, table, "a door", ("open", "shut", "decided by", "protection", "says", "asked"), ("open", "shut")
+    )
     opening, shutting = form.word("open"), form.word("shut")
     protection = form.yes("protection")
     if opening is None or shutting is None:
@@ -279,5 +302,3 @@ def _place(document: Document, root: Table, facts: Mapping[str, Fact]) -> Place:
         return word.text if word else None
 
     return Place(fact_behind("in"), fact_behind("at"))
-
-

@@ -177,6 +177,7 @@ class Claim:
     where: Where
     asked: tuple[Asked | AskedTerm, ...]
     scope: Condition = EVERYONE
+    unless: Condition = NOBODY
     start: date | None = None
     end: date | None = None
     law: tuple[Cited, ...] = ()

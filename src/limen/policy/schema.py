@@ -42,7 +42,7 @@ def policy_schema(words: Words, sources: list[str] | None = None) -> Schema:
     }, ["rule", "source"])  # fmt: skip
     terms = {name: _one_or_many({"enum": list(term.values)}) for name, term in words.terms.items()}
     claim = _table(CLAIM_KEYS, {
-        **scope, **asked, **terms, "claim": TEXT, "for": condition, "law": _one_or_many(reference),
+        **scope, **asked, **terms, "claim": TEXT, "for": condition, "unless": condition, "law": _one_or_many(reference),
         "right": _yes_or_no(), "expected": {"enum": ["holds", "fails"]}, "because": TEXT, "note": TEXT,
     }, ["claim"])  # fmt: skip
     case = _table(CASE_KEYS, {
@@ -68,7 +68,10 @@ def policy_schema(words: Words, sources: list[str] | None = None) -> Schema:
     }
     clause = {
         **{name: _condition_value(fact) for name, fact in words.facts.items()},
-        **{name: _one_or_many({"anyOf": [{"enum": list(term.values)}, _negation()]}) for name, term in words.terms.items()},
+        **{
+            name: _one_or_many({"anyOf": [{"enum": list(term.values)}, _negation()]})
+            for name, term in words.terms.items()
+        },
     }
     mapping = {"type": "object", "additionalProperties": False, "properties": clause}
     return {

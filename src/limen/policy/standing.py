@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from limen.policy.order import terms_read
 from limen.policy.rules import Claim, Dated, Effect, Policy, Rule, Source, in_force
@@ -56,9 +57,7 @@ class Standing:
                 found.setdefault(name, []).append(rule)
         return found
 
-    def about(
-        self, doors: Iterable[str], terms: Iterable[str] = (), speaks: Speaks | None = None
-    ) -> tuple[Rule, ...]:
+    def about(self, doors: Iterable[str], terms: Iterable[str] = (), speaks: Speaks | None = None) -> tuple[Rule, ...]:
         """The rules, in order, on which the answers of these doors and the values of these terms depend.
 
         `speaks` picks the effects in question where only a part of the answers is.
@@ -181,4 +180,4 @@ def epochs(rules: Iterable[Rule], claims: Iterable[Claim] = ()) -> list[Epoch]:
     dated: tuple[Dated, ...] = (*rules, *claims)
     breaks = sorted({day for thing in dated for day in (thing.start, thing.end) if day is not None})
     edges: list[date | None] = [None, *breaks, None]
-    return [Epoch(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    return [Epoch(start, end) for start, end in pairwise(edges)]

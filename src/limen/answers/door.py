@@ -1,0 +1,260 @@
+"""One door's answer to one person at one place: every possibility, its reasons, and what it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from limen.answers.boxes import Box, boxes, in_words, joined
+from limen.answers.influence import NearMiss, enough, gains, near_misses
+from limen.answers.laid import Laid, lay
+from limen.answers.reasons import Reason, reasons, untranslated_of, weakest
+from limen.answers.wording import careful
+from limen.policy.everyone import TooManyKinds, nearest_person
+from limen.policy.meaning import any_of
+from limen.policy.outcome import Outcome
+from limen.policy.standing import Known, Standing
+from limen.policy.words import Door, Kind, Words
+
+
+class ImpossiblePerson(ValueError):
+    """The facts stated cannot be true of one person, by the words file or by the range of a computed fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Possibility:
+    """One of the answers that a door may give, what is looked at first, and when it is so: alternatives of open facts."""
+
+    verdict: str
+    answer: str
+    leaning: str | None
+    conflict: bool
+    tension: bool
+    look_first: list[str]
+    when: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnderReading:
+    """The answers under one way to read the disputed texts."""
+
+    readings: dict[str, str]
+    answers: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DoorAnswer:
+    """A door's answer at a place.
+
+    `settled`: every possible completion of the facts, and every reading, gives the same answer. `if_nothing_is_found` are the
+    possibilities that remain if whatever nobody has looked at yet turns out ordinary (empty where that changes nothing).
+    `confidence` is the lowest on the chain of reasons. `enough` are the fewest facts that force which answers are lawful (None:
+    they are not forced, or were not sought). `near_misses` say what would open a door that is shut.
+    """
+
+    door: str
+    place: str | None
+    decided_by: str
+    protection: bool
+    settled: bool
+    answer: str
+    possibilities: list[Possibility]
+    if_nothing_is_found: list[Possibility]
+    look_first: list[str]
+    reasons: list[Reason]
+    confidence: str
+    untranslated: list[str]
+    by_reading: list[UnderReading]
+    enough: list[str] | None
+    near_misses: list[NearMiss]
+
+    @property
+    def verdict(self) -> str:
+        """The one verdict, or *depends*."""
+        return sole_verdict(self.possibilities)
+
+
+def sole_verdict(possibilities: list[Possibility]) -> str:
+    """The verdict of a single possibility, *depends* where there are several."""
+    return possibilities[0].verdict if len(possibilities) == 1 else "depends"
+
+
+def answer_door(
+    today: Standing, door: str, place: str | None, known: Known, explain: bool
+) -> tuple[DoorAnswer, dict[int, float]]:
+    """One door's answer at one place, and how much each open axis would settle of it (see `gains`).
+
+    Raises ImpossiblePerson, or TooManyKinds.
+    """
+    words, kind = today.words, today.words.doors[door]
+    pieces = [laid for laid in lay(today, [door], known, arising=True) if laid.inside.any()]
+    if not pieces:
+        raise ImpossiblePerson("No person with these facts is possible by the words file.")
+    weights = [gains(laid, laid.full(laid.codes(door))) for laid in pieces]
+    gained: dict[int, float] = {}
+    for weight in weights:
+        for number, gain in weight.items():
+            gained[number] = gained.get(number, 0.0) + gain / len(pieces)
+    possibilities = _possibilities(pieces, weights, kind)
+    chain = _chain(pieces, weights, words, door)
+    suffices, near = _explained(today, door, known) if explain else (None, [])
+    found = DoorAnswer(
+        door,
+        place,
+        kind.decided_by,
+        kind.protection,
+        len(possibilities) == 1,
+        _together(possibilities, kind),
+        possibilities,
+        _if_nothing_is_found(today, known, kind, possibilities),
+        list(dict.fromkeys(finding for possibility in possibilities for finding in possibility.look_first)),
+        chain,
+        weakest(chain),
+        _marks(pieces, door),
+        _by_reading(pieces, kind),
+        suffices,
+        near,
+    )
+    return found, gained
+
+
+def _possibilities(pieces: Iterable[Laid], weights: Iterable[Mapping[int, float]], kind: Door) -> list[Possibility]:
+    """The different answers in words, with all kinds of people who get each; the most open one first."""
+    outcomes: dict[str, list[Outcome | None]] = {}
+    covers: dict[str, list[Box]] = {}
+    words = None
+    for laid, weight in zip(pieces, weights, strict=True):
+        words = laid.standing.words
+        codes = laid.full(laid.codes(kind.name))
+        alike: dict[str, list[int]] = {}
+        for code, outcome in laid.outcomes(kind.name).items():
+            answer = careful(outcome, kind)
+            alike.setdefault(answer, []).append(code)
+            outcomes.setdefault(answer, []).append(outcome)
+        for answer, numbers in alike.items():
+            covers.setdefault(answer, []).extend(boxes(laid, np.isin(codes, numbers), weight))
+    if words is None:
+        return []
+    found = []
+    for answer, several in sorted(outcomes.items(), key=lambda item: _most_open_first(item[1][0])):
+        when = in_words(joined(covers[answer], words.axes), words.axes)
+        arising = [outcome for outcome in several if outcome is not None]
+        found.append(
+            Possibility(
+                arising[0].verdict if arising else "does not arise",
+                answer,
+                arising[0].leaning if arising else None,
+                any(outcome.conflict for outcome in arising),
+                any(outcome.tension for outcome in arising),
+                list(dict.fromkeys(finding for outcome in arising for finding in outcome.first)),
+                when,
+            )
+        )
+    return found
+
+
+def _most_open_first(outcome: Outcome | None) -> tuple[bool, bool, bool]:
+    return (True, True, True) if outcome is None else (False, not outcome.open, outcome.shut)
+
+
+def _together(possibilities: list[Possibility], door: Door) -> str:
+    """One answer where all are alike in words; else what the open facts leave."""
+    if len(possibilities) == 1:
+        return possibilities[0].answer
+    verdicts = {possibility.verdict for possibility in possibilities}
+    both = {"may", "gap", "conflict"} & verdicts
+    opens, shuts = both or "must open" in verdicts, both or "must shut" in verdicts
+    if opens and shuts:
+        return f"depends: {door.open} or {door.shut}"
+    return "depends: " + " or ".join(possibility.answer for possibility in possibilities)
+
+
+def _if_nothing_is_found(
+    today: Standing, known: Known, door: Door, possibilities: list[Possibility]
+) -> list[Possibility]:
+    """The possibilities where every finding that is not stated has its ordinary value."""
+    words = today.words
+    if len(possibilities) == 1:
+        return []
+    axes = [axis for name in words.findings for axis in words.axes_of[name] if axis.number not in known]
+    ordinary = {**known, **{axis.number: frozenset((axis.ordinary,)) for axis in axes}}
+    if nearest_person(words, ordinary) is None:
+        return []
+    pieces = [laid for laid in lay(today, [door.name], ordinary, arising=True) if laid.inside.any()]
+    weights = [gains(laid, laid.full(laid.codes(door.name))) for laid in pieces]
+    left = _possibilities(pieces, weights, door)
+    return left if [one.answer for one in left] != [one.answer for one in possibilities] else []
+
+
+def _chain(pieces: Iterable[Laid], weights: Iterable[Mapping[int, float]], words: Words, door: str) -> list[Reason]:
+    """The rules that fire for somebody in question, each once: the surest first, then by rank."""
+    found: dict[str, Reason] = {}
+    for laid, weight in zip(pieces, weights, strict=True):
+
+        def when(truth: Any, laid: Laid = laid, weight: Mapping[int, float] = weight) -> list[list[str]]:
+            return in_words(joined(boxes(laid, laid.full(truth), weight), words.axes), words.axes)
+
+        for reason in reasons(laid.rules, laid.meant, words, [door], laid.possibly, laid.surely, when):
+            found.setdefault(reason.rule, reason)
+    return sorted(found.values(), key=lambda reason: not reason.certain)
+
+
+def _marks(pieces: Iterable[Laid], door: str) -> list[str]:
+    """What of the texts behind the answer the format could not say."""
+    marks = {
+        text: None
+        for laid in pieces
+        for rule in laid.rules
+        if (text := untranslated_of(rule)) and door in rule.doors
+        if laid.possibly(any_of(laid.meant.fired[rule.name].values()) & laid.arises.get(door, True))
+    }
+    return list(marks)
+
+
+def _by_reading(pieces: Iterable[Laid], kind: Door) -> list[UnderReading]:
+    """The answers under each combination of readings; empty where no reading matters."""
+    found: dict[tuple[tuple[str, str], ...], set[str]] = {}
+    for laid in pieces:
+        words, everyone = laid.standing.words, laid.everyone
+        axes = [number for number in everyone.asked if words.axes[number].fact.kind is Kind.READING]
+        if not axes:
+            continue
+        codes, outcomes = laid.full(laid.codes(kind.name)), laid.outcomes(kind.name)
+        for index in np.ndindex(*(everyone.shape[everyone.dims[number]] for number in axes)):
+            chosen = dict(zip(axes, index, strict=True))
+            cut = tuple(chosen.get(number, slice(None)) for number in everyone.classes)
+            reached = {careful(outcomes[int(code)], kind) for code in np.unique(codes[cut][laid.inside[cut]])}
+            names = tuple(
+                (
+                    words.axes[number].fact.name,
+                    words.axes[number].fact.values[everyone.classes[number][chosen[number]][0]],
+                )
+                for number in axes
+            )
+            found.setdefault(names, set()).update(reached)
+    if len({frozenset(answers) for answers in found.values()}) <= 1:
+        return []
+    return [UnderReading(dict(names), sorted(answers)) for names, answers in found.items()]
+
+
+def _explained(today: Standing, door: str, known: Known) -> tuple[list[str] | None, list[NearMiss]]:
+    """What suffices and what nearly opens: over everyone at the place, under the same readings."""
+    words, kind = today.words, today.words.doors[door]
+    fixed = {
+        number: places
+        for number, places in known.items()
+        if words.axes[number].fact.name == words.place.in_ or words.axes[number].fact.kind is Kind.READING
+    }
+    try:
+        pieces = list(lay(today, [door], fixed, arising=True))
+    except TooManyKinds:
+        return None, []
+    if len(pieces) != 1:
+        return None, []
+    laid = pieces[0]
+    codes = laid.full(laid.codes(door))
+    spelled = {code: careful(outcome, kind) for code, outcome in laid.outcomes(door).items()}
+    return enough(laid, codes, known), near_misses(laid, codes, known, spelled)

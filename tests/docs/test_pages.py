@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from limen.face.cli import main
+from limen.face.cli import limen
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 TUTORIAL, HOW_TO = DOCS / "tutorial" / "index.md", DOCS / "how-to" / "index.md"
@@ -47,7 +47,7 @@ def port(tmp_path, monkeypatch):
 @pytest.fixture
 def run():
     """Runs a command line of Limen's in this process."""
-    return lambda arguments: CliRunner().invoke(main, arguments)
+    return lambda arguments: CliRunner().invoke(limen, arguments)
 
 
 def test_the_tutorial_can_be_followed(port, run):

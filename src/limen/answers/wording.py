@@ -26,7 +26,7 @@ def worded(axis: Axis, places: Iterable[int]) -> str:
     for group, members in fact.groups.items():
         if members == names:
             return f"{fact.name}: {group}"
-        if members == frozenset(fact.values) - names:
+        if len(names) > 1 and members == frozenset(fact.values) - names:
             return f"{fact.name}: not {group}"
     if len(left) > MOST_NAMED and axis.size - len(left) <= MOST_NAMED:
         others = [value for value in fact.values if value not in names]

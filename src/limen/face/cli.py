@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from importlib.metadata import version
-from typing import Any
 
 import click
 
@@ -61,10 +60,11 @@ def limen() -> None:
     """A laboratory for border, visa and asylum policy: one file, answered for one person, many people, and everyone."""
 
 
-def main(args: list[str] | None = None) -> Any:
-    """Runs the command line; ends with one of the documented exit codes."""
+def main(args: list[str] | None = None) -> int | None:
+    """Runs the command line and returns, or ends with, one of the documented exit codes."""
     try:
-        limen.main(args=args, prog_name="limen", standalone_mode=False)
+        ended: int | None = limen.main(args=args, prog_name="limen", standalone_mode=False)
+        return ended
     except click.exceptions.Abort:
         click.echo("Interrupted.", err=True)
         sys.exit(INTERRUPTED)

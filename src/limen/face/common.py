@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
+from limen.face.python import readings_of
 from limen.policy.everyone import TooManyKinds
 from limen.policy.faults import Fault, FaultyPolicy, nearest
 from limen.policy.forms import parse_date
@@ -106,16 +107,14 @@ def load(names: Sequence[str]) -> Policy:
 
 def readings(words: Words, given: Sequence[str]) -> Known:
     """The places left on the axes of readings by `--under question=answer`."""
-    left: dict[int, frozenset[int]] = {}
+    under: dict[str, str] = {}
     for text in given:
-        name, found, answer = (part.strip() for part in text.partition("="))
-        fact = words.readings.get(name)
-        if not found or fact is None:
-            raise click.UsageError(_unknown("reading", name, list(words.readings)))
-        if answer not in fact.values:
-            raise click.UsageError(_unknown(f"answer to {name!r}", answer, list(fact.values)))
-        left[words.axes_of[name][0].number] = frozenset((fact.values.index(answer),))
-    return left
+        name, _, answer = text.partition("=")
+        under[name.strip()] = answer.strip()
+    try:
+        return readings_of(words, under)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def doors_named(words: Words, given: Sequence[str]) -> list[str] | None:

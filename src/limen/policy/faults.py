@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from os.path import commonprefix
 
 from rapidfuzz import fuzz, process
 
@@ -46,8 +47,11 @@ class FaultyPolicy(ValueError):
 
 @lru_cache(maxsize=4096)
 def _nearest(word: str, names: tuple[str, ...]) -> str | None:
-    found = process.extractOne(word[:80].lower(), names, scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
-    return found[0] if found else None
+    found = process.extract(word[:80].lower(), names, scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
+    if not found:
+        return None
+    best = max(score for _, score, _ in found)
+    return max((name for name, score, _ in found if score == best), key=lambda name: len(commonprefix([name, word])))
 
 
 def nearest(word: str, names: Sequence[str] | Iterable[str]) -> str | None:

@@ -1,0 +1,195 @@
+"""Limen from Python: read a policy, then ask, check, or answer a table of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from limen.policy.faults import FaultyPolicy, nearest
+from limen.policy.forms import parse_date
+from limen.policy.nodes import Document, Listing, Node, Table, Word
+from limen.policy.people import Person, PersonReader
+from limen.policy.read import read_policy
+from limen.policy.rules import Policy
+from limen.policy.standing import Known
+from limen.policy.words import Words
+from limen.scenario.find import policy_paths
+
+if TYPE_CHECKING:
+    from limen.answers.ask import Answers
+    from limen.answers.calendar import Calendar
+    from limen.answers.check import Report
+
+Facts = Mapping[str, str | int | Sequence[str]]
+Day = date | str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A policy that was read, ready to be asked.
+
+    Facts about a person are a mapping, as in a case: `{"nationality": "RU", "document": ["passport"]}`. What is left out stays
+    unknown. Days are dates or texts such as `2022-09-30`. `under` maps disputed questions to one of their answers.
+    """
+
+    policy: Policy
+
+    def ask(
+        self,
+        person: Facts,
+        on: Day,
+        *,
+        known_on: Day | None = None,
+        under: Mapping[str, str] | None = None,
+        doors: Iterable[str] | None = None,
+    ) -> Answers:
+        """Which doors are open to the person on the day, and why.
+
+        Raises FaultyPolicy for facts that are not in the words, ImpossiblePerson for facts that exclude one another.
+
+        >>> import limen
+        >>> answers = limen.read("citizenship-by-birth").ask({"state": "IE", "born in": "that state"}, on="1990-06-01")
+        >>> next(door.answer for door in answers.doors if door.door == "citizenship by birthplace")
+        'must confer'
+        """
+        from limen.answers.ask import ask
+
+        return ask(
+            self.policy,
+            person_of(self.policy.words, person),
+            day_of(on),
+            known_on=None if known_on is None else day_of(known_on),
+            under=readings_of(self.policy.words, under or {}),
+            doors=doors,
+        )
+
+    def calendar(
+        self,
+        person: Facts,
+        start: Day,
+        end: Day,
+        *,
+        known_on: Day | None = None,
+        under: Mapping[str, str] | None = None,
+        doors: Iterable[str] | None = None,
+    ) -> Calendar:
+        """The person's doors by day, from `start` until before `end`. Raises as `ask` does."""
+        from limen.answers.calendar import calendar
+
+        return calendar(
+            self.policy,
+            person_of(self.policy.words, person),
+            day_of(start),
+            day_of(end),
+            known_on=None if known_on is None else day_of(known_on),
+            under=readings_of(self.policy.words, under or {}),
+            doors=doors,
+        )
+
+    def check(
+        self, *, on: Day | None = None, known_on: Day | None = None, under: Mapping[str, str] | None = None
+    ) -> Report:
+        """Whether its claims hold for everyone and its cases are as expected, with gaps, conflicts and tensions.
+
+        >>> import limen
+        >>> limen.read("schengen-90-180").check().fine
+        True
+        """
+        from limen.answers.check import check
+
+        return check(
+            self.policy,
+            on=None if on is None else day_of(on),
+            known_on=None if known_on is None else day_of(known_on),
+            under=readings_of(self.policy.words, under or {}),
+        )
+
+    def many(
+        self, columns: Mapping[str, Any], on: Day, *, known_on: Day | None = None, doors: Iterable[str] | None = None
+    ) -> dict[str, Any]:
+        """The verdict of each door for every person of a table, as arrays of text such as `must open` or `may`.
+
+        `columns` maps facts, findings and readings to one value for all or an array with one a person; a set-valued fact maps
+        to `{thing: true or false}`. Raises ValueError for a column that a door reads and the table does not state.
+
+        >>> import limen
+        >>> policy = limen.read("schengen-90-180")
+        >>> sorted(policy.policy.words.doors)
+        ['short-stay visa requirement', 'stay']
+        """
+        import numpy as np
+
+        from limen.policy.many import People, tables
+        from limen.policy.outcome import Outcome
+        from limen.policy.standing import standing
+
+        people = People.of(self.policy.words, columns)
+        today = standing(self.policy, day_of(on), None if known_on is None else day_of(known_on))
+        found = {}
+        for door, table in tables(today, doors).items():
+            codes, which = np.unique(table.answers(people), return_inverse=True)
+            findings = self.policy.words.findings
+            verdicts = np.array([Outcome.decode(int(code), findings).verdict for code in codes])
+            found[door] = verdicts[which]
+        return found
+
+
+def read(*names: str | Path) -> Reading:
+    """Reads a policy: a built-in scenario by its name, or files and folders.
+
+    Raises FaultyPolicy with every fault in its place, FileNotFoundError where there is nothing by that name.
+
+    >>> import limen
+    >>> limen.read("schengen-90-180").policy.title
+    'Ninety days in any hundred and eighty'
+    """
+    return Reading(read_policy(policy_paths(tuple(map(str, names)))))
+
+
+def day_of(day: Day) -> date:
+    """A date, or the day that a text such as `2022-09-30` names. Raises ValueError."""
+    if isinstance(day, date):
+        return day
+    found = parse_date(day)
+    if found is None:
+        raise ValueError(f"{day!r} is not a day; write it as 2022-09-30.")
+    return found
+
+
+def person_of(words: Words, facts: Facts) -> Person:
+    """The person that a mapping of facts describes. Raises FaultyPolicy with every fault."""
+    document = Document("person", "\n".join(f"{name}: {value}" for name, value in facts.items()))
+    table = Table({}, 1, 1)
+    for line, (name, value) in enumerate(facts.items(), 1):
+        table.items[name] = (Word(name, line, 1), _node(value, line, len(name) + 3))
+    person = PersonReader(words).person(document, table)
+    if document.faults:
+        raise FaultyPolicy(document.faults)
+    return person
+
+
+def _node(value: str | int | Sequence[str], line: int, column: int) -> Node:
+    if isinstance(value, str | int):
+        return Word(str(value), line, column, value == "")
+    return Listing([Word(str(item), line, column, item == "") for item in value], line, column)
+
+
+def readings_of(words: Words, under: Mapping[str, str]) -> Known:
+    """The places left on the axes of readings. Raises ValueError for a question or an answer that is not there."""
+    left: dict[int, frozenset[int]] = {}
+    for name, answer in under.items():
+        fact = words.readings.get(name)
+        if fact is None:
+            raise ValueError(f"There is no reading {name!r}.{_hint(name, list(words.readings))}")
+        if answer not in fact.values:
+            raise ValueError(f"There is no answer to {name!r} {answer!r}.{_hint(answer, list(fact.values))}")
+        left[words.axes_of[name][0].number] = frozenset((fact.values.index(answer),))
+    return left
+
+
+def _hint(name: str, options: list[str]) -> str:
+    near = nearest(name, options)
+    return f" Did you mean {near!r}?" if near else f" There are: {', '.join(options) or 'none'}."

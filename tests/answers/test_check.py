@@ -1,0 +1,245 @@
+"""What `check` finds for everyone."""
+
+from datetime import date
+
+import pytest
+
+from limen.answers.check import check
+from limen.policy.read import policy_from
+
+CLAIM = "always: [{{claim: c, {}}}]"
+
+
+def claim(make, text, **options):
+    report = check(make(CLAIM.format(text)), **options)
+    return next(one for one in report.claims if one.claim == "c")
+
+
+def test_a_claim_that_holds_for_everyone_is_proved(make):
+    found = claim(make, "for: {asks asylum: yes}, asylum: must assess")
+    assert found.holds
+    assert not found.surprise
+    assert found.failures == []
+
+
+def test_a_claim_that_fails_shows_the_nearest_person_and_her_case(make):
+    found = claim(make, "asylum: must assess")
+    assert not found.holds
+    assert found.surprise
+    failure = found.failures[0]
+    assert failure.example.unusual == {}
+    assert failure.example.sentence == "the ordinary person"
+    assert failure.example.answers == {"asylum": "not regulated (gap)"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "asylum: must assess",
+        "for: {nationality: foreign}, entry: can admit",
+        "for: {document: visa}, entry: must admit",
+        "entry: same for every nationality",
+        "considered a threat: no",
+        "asylum: first danger at home",
+        "visa: must issue",
+    ],
+)
+def test_the_ready_case_of_a_counterexample_holds_when_it_is_pasted(make, text):
+    found = claim(make, text)
+    assert not found.holds
+    for failure in found.failures:
+        pasted = make("cases:\n" + failure.example.case)
+        assert [case.holds for case in check(pasted).cases] == [True]
+
+
+def test_can_asks_for_some_official_and_must_for_every_one(make):
+    at_the_consulate = "for: {where: consulate, nationality: foreign}"
+    assert claim(make, f"{at_the_consulate}, visa: can issue").holds
+    assert claim(make, f"{at_the_consulate}, visa: can deny").holds
+    assert not claim(make, f"{at_the_consulate}, visa: must issue").holds
+
+
+def test_a_duty_to_look_can_be_claimed(make):
+    assert claim(make, "entry: first individual threat").holds
+    assert not claim(make, "asylum: first danger at home").holds
+
+
+def test_unequal_treatment_is_shown_by_twins_who_differ_in_one_fact(make):
+    found = claim(
+        make, "for: {document: visa, nationality: foreign, purpose: tourism}, entry: same for every nationality"
+    )
+    assert not found.holds
+    failure = found.failures[-1]
+    assert failure.twin is not None
+    one, other = failure.example.facts, failure.twin.facts
+    assert {name for name in one if one[name] != other[name]} == {"nationality"}
+    assert failure.example.answers != failure.twin.answers
+    assert failure.readings == [{"class or person": "class"}]
+    assert failure.days == ["from 2022-06-01"]
+
+
+def test_a_claim_under_a_reading_is_checked_there_only(make):
+    text = "for: {document: visa, nationality: foreign}, entry: same for every nationality, under: {class or person: person}"
+    assert claim(make, text).holds
+
+
+def test_only_the_readings_that_are_left_are_checked(make):
+    policy = make(CLAIM.format("for: {document: visa, nationality: foreign}, entry: same for every nationality"))
+    axis = policy.words.axes_of["class or person"][0].number
+    holds = [check(policy, under={axis: frozenset((place,))}).claims[0].holds for place in (0, 1)]
+    assert holds == [False, True]
+
+
+def test_whom_a_claim_spares_is_not_looked_at(make):
+    assert not claim(make, "for: {nationality: foreign}, entry: can admit").holds
+    everybody = "unless: [{document: not visa}, {considered a threat: yes}, {individual threat: yes}]"
+    assert claim(make, f"for: {{nationality: foreign}}, {everybody}, entry: can admit").holds
+
+
+def test_a_claim_with_nobody_in_its_scope_is_vacuous(make):
+    found = claim(make, "for: {nationality: own, document: visa}, entry: must admit")
+    assert found.vacuous
+    assert found.kinds == 0
+
+
+def test_a_known_failure_is_no_surprise_and_its_end_is_one(make):
+    assert not claim(make, "asylum: must assess, expected: fails").surprise
+    assert claim(make, "for: {asks asylum: yes}, asylum: must assess, expected: fails").surprise
+
+
+def test_a_claim_may_speak_of_the_days_on_which_it_is_made(make):
+    text = "for: {document: visa, nationality: foreign, individual threat: no}, entry: must admit"
+    assert not claim(make, text).holds
+    assert claim(make, f"{text}, until: 2022-06-01").holds
+
+
+def test_what_could_not_be_known_refutes_nothing(make):
+    text = "for: {document: visa, nationality: foreign, individual threat: no}, entry: must admit"
+    assert claim(make, text, known_on=date(2022, 5, 1)).holds
+    assert claim(make, text, on=date(2022, 5, 1)).holds
+
+
+def test_a_claim_about_a_term_is_refuted_by_who_fills_it_otherwise(make):
+    found = claim(make, "for: {nationality: foreign}, considered a threat: no")
+    assert not found.holds
+    assert found.failures[0].example.answers == {"considered a threat": "yes"}
+
+
+CLASH = """
+rules:
+- {rule: yes to students, visa: must issue, when: {purpose: study, where: consulate}, source: act 7}
+- {rule: no to the young, visa: must deny, when: {age: ..20, where: consulate}, source: act 8}
+"""
+
+
+def test_two_opposed_musts_of_one_rank_are_a_conflict_with_both_rules_and_an_example(make):
+    report = check(make(CLASH))
+    assert not report.fine
+    (clash,) = report.conflicts
+    assert set(clash.rules) == {"yes to students", "no to the young"}
+    assert clash.about == "visa"
+    assert clash.example.answers["visa"].startswith("conflict")
+    assert clash.example.unusual == {"where": "consulate", "purpose": "study", "age": "20"}
+
+
+def test_a_conflict_that_a_higher_rank_has_settled_is_only_a_tension(make):
+    higher = "rules: [{rule: the code settles it, visa: must issue, when: {purpose: study, where: consulate}, source: code 9}]"
+    report = check(make(CLASH, higher))
+    assert report.conflicts == []
+    assert {(clash.overruled, tuple(sorted(clash.rules))) for clash in report.tensions if clash.about == "visa"} == {
+        ("no to the young", ("no to the young", "the code settles it"))
+    }
+
+
+def test_a_tension_names_the_rule_that_a_higher_rank_excludes(policy):
+    tension = next(clash for clash in check(policy).tensions if clash.about == "asylum")
+    assert tension.overruled == "no asylum in the order"
+    assert "asylum is assessed" in tension.rules
+    assert tension.days == ["from 2022-06-01"]
+
+
+def test_rules_that_fill_a_term_unlike_at_one_rank_are_a_conflict(make):
+    report = check(
+        make("rules: [{rule: no threat, considered a threat: no, in: A, when: {purpose: tourism}, source: order 9}]")
+    )
+    found = {clash.about: set(clash.rules) for clash in report.conflicts}
+    assert found["considered a threat"] == {"no threat", "tourists are a threat"}
+    assert found["entry"] == {"conditions met", "conditions not met"}, (
+        "the clash goes on to the door that reads the term"
+    )
+
+
+def test_a_gap_is_told_with_when_it_is_and_only_of_whom_the_door_is_asked(policy):
+    gaps = {gap.door: gap for gap in check(policy).gaps}
+    assert gaps["asylum"].when == [["asks asylum: no"]]
+    assert gaps["visa"].when == [["where: consulate", "nationality: own", "purpose: family or study"]]
+    assert "where: consulate" not in str(gaps["entry"].when)
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        ("visa: may issue, when: {nationality: own, document: permit}", "nobody possible meets its condition"),
+        ("visa: may issue, when: {purpose: study}, unless: {purpose: [study, family]}", "silenced"),
+        ("considered elsewhere: yes", "no door reads"),
+    ],
+)
+def test_a_rule_that_never_speaks_is_told_with_the_reason(make, rule, why):
+    from tests.answers.conftest import WORDS
+
+    words = WORDS.replace("terms:\n", "terms:\n  considered elsewhere: {values: [no, yes], unfilled: no}\n")
+    report = check(make(f"rules: [{{rule: dead, {rule}, source: act 9}}]", words=words))
+    assert {dead.rule: why in dead.why for dead in report.dead} == {"dead": True}
+
+
+def test_no_rule_of_the_small_policy_is_dead(policy):
+    assert check(policy).dead == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "holds"),
+    [
+        ("entry: must admit", True),
+        ("entry: must refuse", False),
+        ("entry: [must admit, first individual threat]", True),
+        ("entry: gap", False),
+        ("considered a threat: no", True),
+        ("considered a threat: yes", False),
+        ("visa: may", True),
+        ("visa: presume deny", True),
+        ("visa: presume issue", False),
+        ("asylum: gap", True),
+        ("asylum: tension", False),
+        ("entry: must admit, by: conditions met", True),
+        ("entry: must admit, by: family enters", False),
+    ],
+)
+def test_a_case_is_answered_and_compared(make, expected, holds):
+    case = f"cases: [{{case: c, on: 2022-05-01, person: {{document: visa}}, {expected}}}]"
+    assert [one.holds for one in check(make(case)).cases] == [holds]
+
+
+def test_a_case_must_hold_under_every_reading_unless_it_names_one(make):
+    case = "cases: [{{case: c, on: 2022-07-01, person: {{document: visa}}, entry: must admit{}}}]"
+    assert not check(make(case.format(""))).cases[0].holds
+    assert check(make(case.format(", under: {class or person: person}"))).cases[0].holds
+    missed = check(make(case.format(""))).cases[0].misses
+    assert [miss.readings for miss in missed] == [{"class or person": "class"}]
+
+
+def test_a_policy_without_dates_is_checked_once(make):
+    rules = "policy: p\nsources: {s: {cite: S, rank: union law}}\nrules: [{rule: r, entry: may admit, source: s}]"
+    report = check(make(rules=rules))
+    assert report.epochs == 1
+    assert report.fine
+
+
+def test_the_same_policy_gives_the_same_report(policy):
+    assert check(policy) == check(policy_from_again(policy))
+
+
+def policy_from_again(policy):
+    from tests.answers.conftest import RULES, WORDS
+
+    assert policy.rules
+    return policy_from({"words.yaml": WORDS.encode(), "rules.yaml": RULES.encode()})

@@ -1,0 +1,70 @@
+"""The schema of policy files marks what the reader refuses and lets pass what it takes."""
+
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+import limen
+from limen.face.schema import schema_of
+
+SCENARIOS = Path(limen.__file__).parent / "scenarios"
+NAMES = sorted(folder.name for folder in SCENARIOS.iterdir())
+FILES = sorted(SCENARIOS.glob("*/policy/*.yaml"))
+
+
+class AsText(yaml.SafeLoader):
+    """YAML as an editor of version 1.2 sees it: yes and no are words, days are text."""
+
+
+AsText.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag.rpartition(":")[2] not in ("bool", "timestamp", "float")]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def load(text):
+    return yaml.load(text, AsText)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.parent.name}/{file.name}")
+def test_every_file_of_the_scenarios_follows_its_schema(file):
+    data = load(file.read_text())
+    if "facts" in data:
+        jsonschema.validate(data, schema_of("words"))
+    else:
+        jsonschema.validate(data, schema_of("policy", (file.parent.parent.name,)))
+
+
+RULE = "sources: {s: {cite: S, rank: union law}}\nrules:\n- {rule: r, entry: must admit, source: s 1, "
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "whn: {nationality: RU}",
+        "when: {nationality: RUS}",
+        "when: {natonality: RU}",
+        "in: XX",
+        "from: 2022",
+        "confidence: sure",
+        "considered a threat: maybe",
+        "short-stay visa: must give",
+        "under: {threat by class: maybe}",
+    ],
+)
+def test_the_schema_marks_what_is_not_in_the_words(wrong):
+    schema = schema_of("policy", ("finland-estonia-2022",))
+    jsonschema.validate(load(RULE + "when: {nationality: RU}}"), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(load(RULE + wrong + "}"), schema)
+
+
+@pytest.mark.parametrize("of", ["policy", "words", "validate", "ask", "calendar", "check"])
+def test_every_schema_is_one(of):
+    jsonschema.Draft202012Validator.check_schema(schema_of(of, ("finland-estonia-2022",)))
+
+
+def test_the_scenarios_are_found():
+    assert {"finland-estonia-2022", "schengen-90-180", "citizenship-by-birth"} <= set(NAMES)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from limen.answers.decide import Decision, decide
 from limen.answers.reasons import Reason
@@ -65,25 +66,53 @@ def example(
 
 
 def ready_case(
-    words: Words, decision: Decision, name: str, day: date, person: Mapping[int, int], doors: Iterable[str],
-    terms: Iterable[str] = (), remark: str = "",
-) -> str:  # fmt: skip
-    """The text of a case that holds as things stand."""
-    stated = {key: value for key, value in person_facts(words, person).items()
-              if key in person_facts(words, person, only_unusual=True) or key in (words.place.in_, words.place.at)}  # fmt: skip
-    lines = [f"- case: {_scalar(name)}"]
-    if remark:
-        lines[0] += f"  # {remark}"
-    lines.append(f"  on: {day.isoformat()}")
+    words: Words,
+    decision: Decision,
+    name: str,
+    day: date,
+    person: Mapping[int, int],
+    doors: Iterable[str],
+    terms: Iterable[str] = (),
+    remark: str = "",
+) -> str:
+    """The text of a case that holds as things stand. Readings are named where the answer hangs on them."""
+    doors, terms = tuple(doors), tuple(terms)
+    unusual = person_facts(words, person, only_unusual=True)
+    stated = {
+        key: value
+        for key, value in person_facts(words, person).items()
+        if key in unusual or key in (words.place.in_, words.place.at)
+    }
+    lines = [f"# {remark}"] if remark else []
+    lines += [f"- case: {_scalar(name)}", f"  on: {day.isoformat()}"]
     lines.append("  person: {" + ", ".join(f"{_scalar(key)}: {_value(value)}" for key, value in stated.items()) + "}")
-    readings = readings_of(words, person)
-    if readings:
+    under = _readings_that_matter(decision, person, doors, terms)
+    if under:
         lines.append(
-            "  under: {" + ", ".join(f"{_scalar(key)}: {_scalar(value)}" for key, value in readings.items()) + "}"
+            "  under: {" + ", ".join(f"{_scalar(key)}: {_scalar(value)}" for key, value in under.items()) + "}"
         )
     lines += [f"  {_scalar(door)}: {_expected(decision.outcomes[door], words.doors[door])}" for door in doors]
     lines += [f"  {_scalar(term)}: {_scalar(min(decision.term(term)))}" for term in terms]
     return "\n".join(lines)
+
+
+def _readings_that_matter(
+    decision: Decision, person: Mapping[int, int], doors: tuple[str, ...], terms: tuple[str, ...]
+) -> dict[str, str]:
+    """The person's readings without those that change nothing, whichever way the others are read."""
+    standing = decision.standing
+    words = standing.words
+    axes = [words.axes_of[name][0] for name in words.readings]
+    answers = {}
+    for places in product(*(range(axis.size) for axis in axes)):
+        other = decide(standing, {**person, **{a.number: p for a, p in zip(axes, places, strict=True)}}, doors, terms)
+        answers[places] = [*(other.outcomes[door] for door in doors), *(other.term(term) for term in terms)]
+    matter = {}
+    for index, axis in enumerate(axes):
+        alike = all(answers[places] == answers[(*places[:index], 0, *places[index + 1 :])] for places in answers)
+        if not alike:
+            matter[axis.fact.name] = axis.fact.values[person[axis.number]]
+    return matter
 
 
 def _expected(outcome: Outcome, door: Door) -> str:

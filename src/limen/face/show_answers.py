@@ -35,7 +35,13 @@ def show_answers(console: Console, answers: Answers, brief: bool, full: bool) ->
 
 
 def _show_briefly(console: Console, door: DoorAnswer) -> None:
-    say(console, (f"{door.door}: ", HEAD), verdict_of(door.verdict, door.answer), *_marks(door))
+    marks = "; ".join(_marks(door))
+    say(
+        console,
+        (f"{door.door}: ", HEAD),
+        verdict_of(door.verdict, door.answer),
+        (f"  ({marks})" if marks else "", KNOWN),
+    )
     if door.if_nothing_is_found:
         usual = " or ".join(option.answer for option in door.if_nothing_is_found)
         say(console, ("if nothing unusual is found: ", QUIET), usual, indent=2)
@@ -44,9 +50,11 @@ def _show_briefly(console: Console, door: DoorAnswer) -> None:
 def _show_door(console: Console, door: DoorAnswer, full: bool) -> None:
     console.print()
     by = f"   decided by {door.decided_by}" if door.decided_by else ""
-    say(console, (f"{door.door}: ", HEAD), verdict_of(door.verdict, door.answer), *_marks(door), (by, QUIET))
+    say(console, (f"{door.door}: ", HEAD), verdict_of(door.verdict, door.answer), (by, QUIET))
     if door.verdict == "does not arise":
         return
+    if marks := _marks(door):
+        say(console, ("; ".join(marks), KNOWN), indent=2)
     if len(door.possibilities) > 1:
         if door.if_nothing_is_found:
             say(console, ("if nothing unusual is found", HEAD), indent=2)
@@ -75,14 +83,14 @@ def _show_options(console: Console, options: list[Possibility], indent: int, ful
         say(console, verdict_of(option.verdict, option.answer), condition, indent=indent)
 
 
-def _marks(door: DoorAnswer) -> list[str | tuple[str, str]]:
-    marks: list[str | tuple[str, str]] = []
+def _marks(door: DoorAnswer) -> list[str]:
+    marks = []
     if any(option.tension for option in door.possibilities):
-        marks.append(("  tension: a lower rule is overruled", KNOWN))
+        marks.append("tension: a lower rule says what a higher one excludes")
     if door.untranslated:
-        marks.append(("  something in the texts could not be put into rules", KNOWN))
+        marks.append("not everything in the texts could be put into rules")
     if door.reasons and door.confidence != "high":
-        marks.append((f"  confidence {door.confidence}", KNOWN))
+        marks.append(f"confidence {door.confidence}")
     return marks
 
 

@@ -13,7 +13,7 @@ from limen.answers.example import Example
 from limen.answers.survey import Clash, Gap
 from limen.face.common import counted
 from limen.face.show_reasons import dates, in_short
-from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, listed, say
+from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
 
 
 def show_report(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
@@ -133,8 +133,7 @@ def _show_example(console: Console, example: Example, ready: bool, head: str = "
             say(console, (f"{reason.rule}: {'; '.join(says)} — {in_short(reason.texts)}{days}", QUIET), indent=10)
     if ready:
         console.print()
-        for line in example.case.splitlines():
-            say(console, line, indent=10)
+        copied(console, example.case, indent=10)
         console.print()
 
 

@@ -29,6 +29,12 @@ def say(console: Console, *parts: str | tuple[str, str], indent: int = 0) -> Non
         console.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
 
 
+def copied(console: Console, text: str, indent: int) -> None:
+    """Prints text that somebody will copy: line by line, never broken."""
+    for line in text.splitlines():
+        console.print(Text(" " * indent + line), no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+
+
 def verdict_of(verdict: str, text: str) -> tuple[str, str]:
     """An answer with its sign, in its colour."""
     sign, style = VERDICTS[verdict]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
 
 from rapidfuzz import fuzz, process
 
@@ -51,7 +50,7 @@ def _nearest(word: str, names: tuple[str, ...]) -> str | None:
     if not found:
         return None
     best = max(score for _, score, _ in found)
-    return max((name for name, score, _ in found if score == best), key=lambda name: len(commonprefix([name, word])))
+    return max((name for name, score, _ in found if score == best), key=lambda name: name[:2] == word[:2])
 
 
 def nearest(word: str, names: Sequence[str] | Iterable[str]) -> str | None:

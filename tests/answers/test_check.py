@@ -243,3 +243,20 @@ def policy_from_again(policy):
 
     assert policy.rules
     return policy_from({"words.yaml": WORDS.encode(), "rules.yaml": RULES.encode()})
+
+
+def test_a_failure_expected_elsewhere_is_no_surprise_where_only_a_part_is_checked(make):
+    text = "for: {document: visa, nationality: foreign, individual threat: no}, entry: must admit, expected: fails"
+    assert not claim(make, text).surprise
+    found = claim(make, text, on=date(2022, 5, 1))
+    assert found.holds
+    assert not found.surprise
+
+
+def test_cases_of_later_days_are_left_out_as_known_on_an_earlier_one(make):
+    cases = "cases:\n" + "".join(
+        f"- {{case: c{day}, on: 2022-0{day}-01, person: {{document: visa}}, entry: first individual threat}}\n"
+        for day in (5, 7)
+    )
+    assert [case.case for case in check(make(cases), known_on=date(2022, 6, 1)).cases] == ["c5"]
+    assert [case.case for case in check(make(cases)).cases] == ["c5", "c7"]

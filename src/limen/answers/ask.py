@@ -116,7 +116,7 @@ def facts_in_words(words: Words, known: Known) -> list[str]:
             places = {axis.item or "": known.get(axis.number, frozenset((0, 1))) for axis in axes}
             held = [item if 0 not in left else f"{item}?" for item, left in places.items() if 1 in left]
             found.append(f"{name}: {', '.join(held) or 'none'}")
-        else:
+        elif len(known[axes[0].number]) < axes[0].size:
             found.append(worded(axes[0], known[axes[0].number]))
     return found
 

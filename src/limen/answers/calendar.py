@@ -21,7 +21,7 @@ class Stretch:
     """Days, from `start` until before `end`, on which a door gives one answer.
 
     `verdict` is *depends* where it is not settled; `if_nothing_is_found` is the verdict if whatever nobody has looked at yet
-    turns out ordinary. `rules` are the names of those that speak.
+    turns out ordinary, and `then_answer` the same in the door's words. `rules` are the names of those that speak.
     """
 
     start: str
@@ -29,6 +29,7 @@ class Stretch:
     verdict: str
     answer: str
     if_nothing_is_found: str
+    then_answer: str
     rules: list[str]
 
 
@@ -120,14 +121,15 @@ def _value(function: Callable[[date], int], day: date) -> int:
 
 
 def _stretch(answer: DoorAnswer, day: date, until: date) -> Stretch:
-    usual = sole_verdict(answer.if_nothing_is_found) if answer.if_nothing_is_found else answer.verdict
+    usual = answer.if_nothing_is_found or answer.possibilities
     rules = [reason.rule for reason in answer.reasons]
-    return Stretch(day.isoformat(), until.isoformat(), answer.verdict, answer.answer, usual, rules)
+    then = " or ".join(possibility.answer for possibility in usual)
+    return Stretch(day.isoformat(), until.isoformat(), answer.verdict, answer.answer, sole_verdict(usual), then, rules)
 
 
 def _extend(stretches: list[Stretch], new: Stretch) -> None:
     last = stretches[-1] if stretches else None
-    alike = last is not None and (last.answer, last.if_nothing_is_found) == (new.answer, new.if_nothing_is_found)
+    alike = last is not None and (last.answer, last.then_answer) == (new.answer, new.then_answer)
     if last is not None and alike:
         rules = list(dict.fromkeys([*last.rules, *new.rules]))
         stretches[-1] = replace(last, end=new.end, rules=rules)

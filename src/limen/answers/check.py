@@ -38,15 +38,19 @@ def check(
 ) -> Report:
     """Checks a policy for everyone: in every epoch, or on one day; as known on a day; under all readings, or those left.
 
-    Cases keep their own days. Raises TooManyKinds where a question has more kinds of people than can be enumerated.
+    Cases keep their own days; those after `known_on` are left out.
+    Raises TooManyKinds where a question has more kinds of people than can be enumerated.
     """
     known = dict(under or {})
     timeline = Timeline(policy, known_on, on)
     cases = check_cases(policy, known_on, known)
-    claims = [check_claim(claim, timeline, known) for claim in policy.claims.values()]
+    in_part = on is not None or known_on is not None or bool(known)
+    claims = [check_claim(claim, timeline, known, in_part) for claim in policy.claims.values()]
     found = survey(timeline, known)
     fine = all(case.holds for case in cases) and not any(claim.surprise for claim in claims) and not found.conflicts
     notes = ["Claims are about the rules as written here."]
+    if known_on is not None and (later := len(policy.cases) - len(cases)):
+        notes.append(f"Left out, because their days lie after {known_on}: {later} cases.")
     if known_on is not None and (without := undated(policy)):
         names = ", ".join(source.id for source in without)
         notes.append(f"Taken as known on {known_on}, because no date of publication is stated: {names}.")

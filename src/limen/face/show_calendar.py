@@ -37,7 +37,9 @@ def show_calendar(console: Console, calendar: Calendar) -> None:
         text = Text(f"{names[id(row)]:<{label}}  ")
         text.append_text(_bar(row, start, end, columns))
         console.print(text)
-    console.print(Text(" " * (label + 2) + f"{start}{last!s:>{max(0, columns - 10)}}" if columns > 20 else ""))
+    if columns > 2 * len(calendar.start):
+        gap = " " * (columns - 2 * len(calendar.start))
+        console.print(Text.assemble(" " * (label + 2), (calendar.start, QUIET), gap, (str(last), QUIET)))
     used = [
         verdict
         for verdict in BARS
@@ -52,16 +54,32 @@ def show_calendar(console: Console, calendar: Calendar) -> None:
     for row in calendar.doors:
         console.print()
         say(console, (names[id(row)], HEAD))
+        before: list[str] = []
         for stretch in row.stretches:
-            rules = f"   {'; '.join(stretch.rules)}" if stretch.rules else ""
             until = date.fromordinal(date.fromisoformat(stretch.end).toordinal() - 1)
-            unlike = stretch.if_nothing_is_found != stretch.verdict
-            usual = f" (if nothing unusual is found: {stretch.if_nothing_is_found})" if unlike else ""
+            unlike = stretch.then_answer != stretch.answer
+            usual = f" (if nothing unusual is found: {stretch.then_answer})" if unlike else ""
             answer = verdict_of(stretch.verdict, stretch.answer)
-            say(console, f"{stretch.start} to {until}  ", answer, usual, (rules, QUIET), indent=2)
+            say(
+                console,
+                f"{stretch.start} to {until}  ",
+                answer,
+                usual,
+                (_changes(before, stretch.rules), QUIET),
+                indent=2,
+            )
+            before = stretch.rules
     console.print()
     for note in calendar.notes:
         say(console, (note, QUIET))
+
+
+def _changes(before: list[str], now: list[str]) -> str:
+    """The rules that came and went; all of them at first."""
+    came = [rule for rule in now if rule not in before]
+    went = [rule for rule in before if rule not in now]
+    parts = [f"{'with' if before else 'by'} {'; '.join(came)}"] if came else []
+    return "   " + ", ".join([*parts, *([f"without {'; '.join(went)}"] if went else [])])
 
 
 def _bar(row: DoorCalendar, start: date, end: date, columns: int) -> Text:

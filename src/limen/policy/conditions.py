@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from limen.policy.faults import nearest
 from limen.policy.forms import as_tables, as_words
-from limen.policy.nodes import Document, Node, Table, Word
+from limen.policy.nodes import Document, Listing, Node, Table, Word
 from limen.policy.words import EVERYONE, Axis, Clause, Condition, Fact, Filled, Kind, Look, Need, Term, Words
 
-_RANGE = re.compile(r"(-?\d{1,9})?\.\.(-?\d{1,9})?|(-?\d{1,9})")
+_RANGE = re.compile(r"(-?\d{1,9})?\.\.(-?\d{1,9})?|(-?\d{1,9})", re.ASCII)
 NONE = "none"
 
 
@@ -37,6 +36,8 @@ class ConditionReader:
         """A mapping or a list of mappings. `terms`: whether terms may be read. Faults leave the clause out."""
         if node is None:
             return EVERYONE
+        if isinstance(node, Listing) and not node.items:
+            document.fault(node, f"{what} lists nothing.")
         return tuple(self.clause(document, table, terms) for table in as_tables(document, node, what))
 
     def clause(self, document: Document, table: Table, terms: bool = True) -> Clause:
@@ -61,13 +62,12 @@ class ConditionReader:
                 document.fault(
                     key,
                     f"{name!r} is not a fact{', finding or term' if terms else ' or finding'}.",
-                    nearest(name, names),
+                    name,
+                    names,
                 )
             return ()
         texts = as_words(document, node, repr(name))
         if not texts:
-            if not isinstance(node, Word | Table) and not node.items:
-                document.fault(node, f"{name!r} lists no value.")
             return ()
         if term is not None:
             return self._term_need(document, term, texts)
@@ -185,7 +185,7 @@ def read_under(
     for name, (key, node) in table.items.items():
         reading = readings.get(name)
         if reading is None:
-            document.fault(key, f"{name!r} is not a reading.", nearest(name, tuple(readings)))
+            document.fault(key, f"{name!r} is not a reading.", name, readings)
             continue
         places = set()
         for word in as_words(document, node, repr(name)):
@@ -222,4 +222,4 @@ def _split(text: str, fact: Fact) -> list[str]:
 
 
 def _unknown_value(document: Document, word: Word, name: str, text: str, options: Sequence[str]) -> None:
-    document.fault(word, f"{text!r} is not a value of {name!r}.", nearest(text, options))
+    document.fault(word, f"{text!r} is not a value of {name!r}.", text, options)

@@ -28,9 +28,16 @@ class Fault:
         if not self.shown:
             return text
         start = max(0, self.column - 1 - LONGEST_LINE_SHOWN // 2)
-        shown = self.shown[start : start + LONGEST_LINE_SHOWN]
+        shown = "".join(map(_harmless, self.shown[start : start + LONGEST_LINE_SHOWN]))
         pointer = " " * (self.column - 1 - start) + "^"
         return f"{text}\n    {shown}\n    {pointer}"
+
+
+def _harmless(character: str) -> str:
+    """The character where it can be shown in one cell of a terminal, and does nothing to it."""
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else "\N{REPLACEMENT CHARACTER}"
 
 
 class FaultyPolicy(ValueError):
@@ -44,13 +51,18 @@ class FaultyPolicy(ValueError):
         return FaultyPolicy, (self.faults,)
 
 
+@lru_cache(maxsize=64)
+def _lowered(names: tuple[str, ...]) -> list[str]:
+    return [name.lower() for name in names]
+
+
 @lru_cache(maxsize=4096)
 def _nearest(word: str, names: tuple[str, ...]) -> str | None:
-    found = process.extract(word[:80].lower(), names, scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
+    found = process.extract(word[:80].lower(), _lowered(names), scorer=fuzz.ratio, score_cutoff=60)
     if not found:
         return None
     best = max(score for _, score, _ in found)
-    return max((name for name, score, _ in found if score == best), key=lambda name: name[:2] == word[:2])
+    return max((names[place] for _, score, place in found if score == best), key=lambda name: name[:2] == word[:2])
 
 
 def nearest(word: str, names: Sequence[str] | Iterable[str]) -> str | None:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from limen.policy.faults import nearest
 from limen.policy.nodes import Document, Listing, Node, Table, Word
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"[1-9]\d{3}-\d{2}-\d{2}", re.ASCII)
 
 
 def parse_date(text: str) -> date | None:
@@ -29,11 +28,11 @@ class Form:
         self.document = document
         self.table = table
         self.what = what
-        allowed = frozenset(keys)
+        allowed = dict.fromkeys(keys)
         for key in table.items:
             if key not in allowed:
                 word = table.items[key][0]
-                document.fault(word, f"{key!r} is not a key of {what}.", nearest(key, allowed))
+                document.fault(word, f"{key!r} is not a key of {what}.", key, allowed)
         for key in required:
             if key not in table.items:
                 document.fault(table, f"{what[0].upper()}{what[1:]} needs the key {key!r}.")
@@ -78,7 +77,7 @@ class Form:
         if word.text not in options:
             choices = ", ".join(options)
             message = f"{key!r} is one of {choices}; not {word.text!r}."
-            self.document.fault(word, message, nearest(word.text, options))
+            self.document.fault(word, message, word.text, options)
             return None
         return word.text
 
@@ -105,8 +104,10 @@ def as_word(document: Document, node: Node, what: str) -> Word | None:
 
 
 def as_words(document: Document, node: Node, what: str) -> list[Word]:
-    """The node as a list of words; a single word is a list of one."""
+    """The node as a list of words; a single word is a list of one. An empty list is a fault."""
     if isinstance(node, Listing):
+        if not node.items:
+            document.fault(node, f"{what} lists nothing.")
         found = (as_word(document, item, f"An item of {what}") for item in node.items)
         return [word for word in found if word is not None]
     word = as_word(document, node, what)

@@ -6,16 +6,25 @@ and anchors, aliases, tags and several documents in one file are refused. Nothin
 
 from __future__ import annotations
 
+import codecs
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from limen.policy.faults import Fault
+from limen.policy.faults import Fault, nearest
 
 DEEPEST = 12
 LONGEST_TEXT = 32 * 1024 * 1024
 MOST_FAULTS = 500
+FARTHEST_SKIPPED = 100
+_BREAK = re.compile(r"\r\n|\r|\n")
+# What YAML forbids, further line breaks, and what turns the direction of text around, so that it reads as what it is not.
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028-\u202e\u2066-\u2069\ufeff]"
+)
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -63,17 +72,25 @@ class Document:
     faults: list[Fault] = field(default_factory=list)
     _lines: list[str] | None = None
 
-    def fault(self, node: Node | None, message: str, nearest: str | None = None) -> None:
-        """Notes a fault at a node (at the top of the file where there is none)."""
+    def fault(self, node: Node | None, message: str, word: str | None = None, names: Iterable[str] = ()) -> None:
+        """Notes a fault at a node (at the top of the file where there is none). Of `names` the nearest to `word` is offered."""
         line, column = (node.line, node.column) if node is not None else (1, 1)
-        self.fault_at(line, column, message, nearest)
+        self.fault_at(line, column, message, word, names)
 
-    def fault_at(self, line: int, column: int, message: str, nearest: str | None = None) -> None:
+    def fault_at(
+        self, line: int, column: int, message: str, word: str | None = None, names: Iterable[str] = ()
+    ) -> None:
         """Notes a fault at a line and column, both counted from 1."""
+        if self.full:
+            return
         if self._lines is None:
-            self._lines = self.text.splitlines()
+            self._lines = _BREAK.split(self.text)
         shown = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
-        self.faults.append(Fault(self.name, line, column, message, shown, nearest))
+        near = nearest(word, names) if word is not None else None
+        self.faults.append(Fault(self.name, line, column, message, shown, near))
+        if len(self.faults) == MOST_FAULTS:
+            message = f"There are more than {MOST_FAULTS - 1} faults in this file; the rest is not listed."
+            self.faults[-1] = Fault(self.name, line, column, message, shown)
 
     @property
     def full(self) -> bool:
@@ -83,16 +100,21 @@ class Document:
 
 def read_document(name: str, data: bytes) -> Document:
     """Reads one file's bytes. Whatever they are, the answer is a document with a root or with faults."""
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        document = Document(name, data.decode("utf-8", "replace"))
-        before = data[: error.start]
-        document.fault_at(before.count(b"\n") + 1, error.start - before.rfind(b"\n"), "This is not UTF-8 text.")
+        document = Document(name, data.decode(errors="replace"))
+        before = len(data[: error.start].decode())
+        document.fault_at(*_place(document.text, before), "This is not UTF-8 text.")
         return document
     document = Document(name, text)
     if len(data) > LONGEST_TEXT:
         document.fault(None, f"The file is larger than {LONGEST_TEXT // 1024 // 1024} MB.")
+        return document
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        document.fault_at(*_place(text, forbidden.start()), f"The character {forbidden[0]!a} may not stand in a file.")
         return document
     try:
         root = _build(document)
@@ -102,20 +124,17 @@ def read_document(name: str, data: bytes) -> Document:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         document.fault_at(line, column, f"This is not YAML: {problem}.")
         return document
-    except yaml.reader.ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
-        before_text = text[:position]
-        document.fault_at(
-            before_text.count("\n") + 1,
-            position - before_text.rfind("\n"),
-            f"The character {error.character!r} may not stand in a YAML file.",
-        )
-        return document
     if isinstance(root, Table):
         document.root = root
     elif not document.faults:
         document.fault(root, "A policy file is a mapping of sections such as `sources:` and `rules:`.")
     return document
+
+
+def _place(text: str, position: int) -> tuple[int, int]:
+    """The line and column, from 1, of a position in a text."""
+    before = _BREAK.split(text[:position])
+    return len(before), len(before[-1]) + 1
 
 
 def _build(document: Document) -> Node | None:
@@ -133,8 +152,10 @@ def _build(document: Document) -> Node | None:
         if kind is yaml.ScalarEvent:
             mark = event.start_mark
             node: Node = Word(event.value, mark.line + 1, mark.column + 1, not event.value and event.implicit[0])
-            if event.anchor is not None or (event.tag is not None and not skipping):
+            if event.anchor is not None or event.tag is not None:
                 document.fault(node, "Anchors (&name) and tags (!name) are not used in Limen's files.")
+            if not event.value.isprintable() and (forbidden := _FORBIDDEN.search(event.value)):
+                document.fault(node, f"The character {forbidden[0]!a} may not stand in a text.")
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             mark = event.start_mark
             line, column = mark.line + 1, mark.column + 1
@@ -143,6 +164,8 @@ def _build(document: Document) -> Node | None:
                 document.fault(node, "Anchors (&name) and tags (!name) are not used in Limen's files.")
             if skipping:
                 skipping += 1
+                if skipping > FARTHEST_SKIPPED:
+                    return None
                 continue
             if len(open_nodes) >= DEEPEST:
                 document.fault(node, f"This is nested more than {DEEPEST} deep.")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from limen.policy.faults import nearest
 from limen.policy.nodes import Document
 from limen.policy.rules import Policy, Rule
 from limen.policy.words import Filled
 
 Node = tuple[str, str]
 MOST_CIRCLES = 20
+LONGEST_CIRCLE = 12
 
 
 def terms_read(rule: Rule) -> set[str]:
@@ -39,16 +39,18 @@ def in_order(policy: Policy, documents: Mapping[str, Document]) -> tuple[str, ..
             depends["term", fill.term].add(node)
         for silenced in _prevails_over(rule, policy, documents):
             depends["rule", silenced].add(node)
+    place = {name: number for number, name in enumerate(policy.rules)}
     for _ in range(MOST_CIRCLES):
         try:
             return tuple(name for kind, name in TopologicalSorter(depends).static_order() if kind == "rule")
         except CycleError as error:
             circle: list[Node] = error.args[1]
-            first = min(
-                (node for node in circle if node[0] == "rule"), key=lambda node: list(policy.rules).index(node[1])
-            )
+            first = min((node for node in circle if node[0] == "rule"), key=lambda node: place[node[1]])
             rule = policy.rules[first[1]]
-            path = " <- ".join(name if kind == "rule" else f"the term {name!r}" for kind, name in circle)
+            steps = [name if kind == "rule" else f"the term {name!r}" for kind, name in circle]
+            if len(steps) > LONGEST_CIRCLE:
+                steps[LONGEST_CIRCLE - 1 : -1] = ["..."]
+            path = " <- ".join(steps)
             _fault(rule, documents, f"These depend on one another in a circle: {path}.")
             depends = {node: set(on) - {first} for node, on in depends.items() if node != first}
     return ()
@@ -59,7 +61,7 @@ def _prevails_over(rule: Rule, policy: Policy, documents: Mapping[str, Document]
         silenced = policy.rules.get(name)
         if silenced is None:
             message = f"'despite' names {name!r}, which is not a rule."
-            _fault(rule, documents, message, nearest(name, tuple(policy.rules)))
+            _fault(rule, documents, message, name, policy.rules)
         elif silenced.rank < rule.rank:
             ranks = policy.words.ranks
             _fault(
@@ -70,5 +72,7 @@ def _prevails_over(rule: Rule, policy: Policy, documents: Mapping[str, Document]
             yield name
 
 
-def _fault(rule: Rule, documents: Mapping[str, Document], message: str, near: str | None = None) -> None:
-    documents[rule.where.file].fault_at(rule.where.line, rule.where.column, message, near)
+def _fault(
+    rule: Rule, documents: Mapping[str, Document], message: str, word: str | None = None, names: Iterable[str] = ()
+) -> None:
+    documents[rule.where.file].fault_at(rule.where.line, rule.where.column, message, word, names)

@@ -13,9 +13,8 @@ from datetime import date
 
 from limen.policy.computed import COMPUTED
 from limen.policy.conditions import NONE, ConditionReader, spelled
-from limen.policy.faults import nearest
 from limen.policy.forms import as_words
-from limen.policy.nodes import Document, Node, Table, Word
+from limen.policy.nodes import Document, Listing, Node, Table, Word
 from limen.policy.words import Axis, Fact, Kind, Look, Words
 
 UNKNOWN = "?"
@@ -74,7 +73,7 @@ class PersonReader:
                 except ValueError as error:
                     document.fault(node, f"{name!r}: {error}.")
             else:
-                document.fault(key, self.unknown_key(name), nearest(name, (*self.words.facts, *self.given)))
+                document.fault(key, self.unknown_key(name), name, (*self.words.facts, *self.given))
         return Person(known, computed)
 
     def unknown_key(self, name: str) -> str:
@@ -109,7 +108,8 @@ class PersonReader:
     def _held(
         self, document: Document, fact: Fact, axes: tuple[Axis, ...], node: Node, whole: bool
     ) -> dict[int, frozenset[int]]:
-        words = as_words(document, node, repr(fact.name))
+        nothing = isinstance(node, Listing) and not node.items
+        words = [] if nothing else as_words(document, node, repr(fact.name))
         held: dict[str, frozenset[int]] = {}
         for word in words:
             text, places = word.text, frozenset((1,))
@@ -119,7 +119,9 @@ class PersonReader:
                 text, places = text[:-1].strip(), frozenset((0, 1))
             if text not in fact.values:
                 options = (*fact.values, NONE)
-                document.fault(word, f"{text!r} is not a thing that {fact.name!r} holds.", nearest(text, options))
+                document.fault(word, f"{text!r} is not a thing that {fact.name!r} holds.", text, options)
+            elif text in held:
+                document.fault(word, f"{text!r} stands here a second time.")
             held[text] = places
         return {axis.number: held.get(axis.item or "", frozenset((0,))) for axis in axes}
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from limen.policy.faults import FaultyPolicy, nearest
+from limen.policy.faults import FaultyPolicy
 from limen.policy.forms import as_word
 from limen.policy.nodes import Document, Node, Table, Word, read_document
 from limen.policy.order import in_order
@@ -55,7 +55,7 @@ def read_policy(paths: Iterable[Path | str]) -> Policy:
 
 def policy_from(texts: Mapping[str, bytes]) -> Policy:
     """Reads a policy from the bytes of its files by name, opening nothing. Raises FaultyPolicy."""
-    documents = [read_document(name, data) for name, data in texts.items()]
+    documents = [read_document(name, data) for name, data in texts.items()] or [Document("(no file)", "")]
     policy = _Reading([document for document in documents if document.root is not None]).policy(documents)
     faults = [fault for document in documents for fault in document.faults]
     if faults or policy is None:
@@ -169,4 +169,4 @@ class _Reading:
 def _check_sections(document: Document, root: Table) -> None:
     for key, (word, _) in root.items.items():
         if key not in SECTIONS:
-            document.fault(word, f"{key!r} is not a section.", nearest(key, SECTIONS))
+            document.fault(word, f"{key!r} is not a section.", key, SECTIONS)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 
 from limen.policy.conditions import ConditionReader, read_under, spelled, with_needs
-from limen.policy.faults import nearest
 from limen.policy.forms import Form, as_table, as_tables, as_words
 from limen.policy.nodes import Document, Node, Table, Word
 from limen.policy.people import PersonReader
@@ -115,7 +114,7 @@ def read_cited(document: Document, form: Form, key: str, sources: Mapping[str, S
         id_, _, locator = word.text.partition(" ")
         source = sources.get(id_)
         if source is None:
-            document.fault(word, f"{id_!r} is not a source.", nearest(id_, tuple(sources)))
+            document.fault(word, f"{id_!r} is not a source.", id_, sources)
         else:
             cited.append(Cited(source, locator.strip()))
     return tuple(cited)
@@ -208,6 +207,15 @@ class RuleReader:
     def _condition(self, document: Document, form: Form, key: str) -> Condition:
         return self.conditions.condition(document, form.node(key), repr(key))
 
+    def _unless(self, document: Document, form: Form, why: str) -> Condition:
+        if "unless" not in form.table.items:
+            return NOBODY
+        before = len(document.faults)
+        unless = self._condition(document, form, "unless")
+        if len(document.faults) == before and any(not clause.needs for clause in unless):
+            document.fault(form.node("unless"), why)
+        return unless
+
     def _rule(self, document: Document, table: Table, names: dict[str, Word]) -> Rule | None:
         form = self._form(document, table, "a rule", RULE_KEYS, ("rule", "source"))
         name = self._name(document, form, "rule", names)
@@ -232,12 +240,10 @@ class RuleReader:
         confidence = form.choice("confidence", CONFIDENCES)
         ended_by = form.word("ended by")
         if ended_by is not None and ended_by.text not in self.sources:
-            document.fault(ended_by, f"{ended_by.text!r} is not a source.", nearest(ended_by.text, tuple(self.sources)))
+            document.fault(ended_by, f"{ended_by.text!r} is not a source.", ended_by.text, self.sources)
         if ended_by is not None and "until" not in table.items:
             document.fault(ended_by, "'ended by' needs 'until'.")
-        unless = self._condition(document, form, "unless") if "unless" in table.items else NOBODY
-        if any(not clause.needs for clause in unless):
-            document.fault(form.node("unless"), "This carve-out spares everyone, so the rule would never speak.")
+        unless = self._unless(document, form, "This carve-out spares everyone, so the rule would never speak.")
         if name is None or not cited:
             return None
         if untranslated is not None and not untranslated.doors:
@@ -271,7 +277,7 @@ class RuleReader:
             if word.text in self.words.doors:
                 doors.append(word.text)
             else:
-                document.fault(word, f"{word.text!r} is not a door.", nearest(word.text, tuple(self.words.doors)))
+                document.fault(word, f"{word.text!r} is not a door.", word.text, self.words.doors)
         return Untranslated(inner.text("words"), inner.text("why"), tuple(doors))
 
     def _said(self, document: Document, door: str, word: Word, verbs: tuple[str, ...]) -> tuple[str, bool, str] | None:
@@ -286,18 +292,19 @@ class RuleReader:
             document.fault(
                 word,
                 f"{word.text!r} is nothing that can be said of {door!r} (say {example}).",
-                nearest(word.text, choices),
+                word.text,
+                choices,
             )
             return None
         if verb == "first":
             if rest not in self.words.findings:
-                document.fault(word, f"{rest!r} is not a finding.", nearest(rest, tuple(self.words.findings)))
+                document.fault(word, f"{rest!r} is not a finding.", rest, self.words.findings)
                 return None
             return verb, False, rest
         if rest not in (kind.open, kind.shut):
             document.fault(
                 word, f"{rest!r} is not an answer of {door!r}, which are {kind.open!r} and {kind.shut!r}.",
-                nearest(rest, (kind.open, kind.shut)),
+                rest, (kind.open, kind.shut),
             )  # fmt: skip
             return None
         return verb, rest == kind.open, ""
@@ -330,9 +337,7 @@ class RuleReader:
         needs, _ = self._scope(document, form)
         expected = form.choice("expected", ("holds", "fails"))
         scope = self._condition(document, form, "for") if "for" in table.items else EVERYONE
-        unless = self._condition(document, form, "unless") if "unless" in table.items else NOBODY
-        if any(not clause.needs for clause in unless):
-            document.fault(form.node("unless"), "This leaves nobody for whom the claim is made.")
+        unless = self._unless(document, form, "This leaves nobody for whom the claim is made.")
         law = read_cited(document, form, "law", self.sources)
         right = form.yes("right")
         if name is None or not asked:
@@ -349,7 +354,7 @@ class RuleReader:
                 values.add(word.text)
             else:
                 options = self.words.terms[term].values
-                document.fault(word, f"{word.text!r} is not a value of {term!r}.", nearest(word.text, options))
+                document.fault(word, f"{word.text!r} is not a value of {term!r}.", word.text, options)
         return frozenset(values)
 
     def _asked(self, document: Document, door: str, word: Word) -> Asked | None:
@@ -360,7 +365,7 @@ class RuleReader:
                 single = [name for name, fact in self.words.facts.items() if fact.kind is not Kind.SET]
                 why = "holds several values at once" if fact else "is not a fact"
                 document.fault(
-                    word, f"{name!r} {why}; equal treatment is asked by a fact with one value.", nearest(name, single)
+                    word, f"{name!r} {why}; equal treatment is asked by a fact with one value.", name, single
                 )
                 return None
             return Asked(door, Asks.SAME, fact=name)
@@ -394,7 +399,7 @@ class RuleReader:
         by = form.words("by")
         for word in by:
             if word.text not in rules:
-                document.fault(word, f"{word.text!r} is not a rule.", nearest(word.text, tuple(rules)))
+                document.fault(word, f"{word.text!r} is not a rule.", word.text, rules)
         cited = read_cited(document, form, "source", self.sources)
         if name is None or on is None:
             return None

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from limen.policy.computed import COMPUTED
 from limen.policy.conditions import NONE, ConditionReader, parse_range
-from limen.policy.faults import nearest
 from limen.policy.forms import Form, as_table, as_tables, as_word, as_words
 from limen.policy.nodes import Document, Listing, Node, Table, Word
 from limen.policy.words import Computed, Door, Fact, Kind, Place, Rank, Term, Words, lay_axes
@@ -44,12 +43,18 @@ def read_words(document: Document, root: Table) -> Words | None:
     def named(section: str) -> Iterator[tuple[str, Word, Node]]:
         found = root.items.get(section)
         table = as_table(document, found[1], repr(section)) if found else None
+        if table is not None and not table.items and section in ("facts", "doors"):
+            document.fault(table, f"{section!r} declares nothing.")
         for name, (key, node) in table.items.items() if table else ():
             if claim_name(document, names, key, RESERVED_NAMES):
                 yield name, key, node
 
-    facts = {name: fact for name, key, node in named("facts") if (fact := _fact(document, key, node, finding=False))}
-    facts |= {name: fact for name, key, node in named("findings") if (fact := _fact(document, key, node, finding=True))}
+    facts = {
+        name: fact for name, key, node in named("facts") if (fact := _fact(document, key, node, names, finding=False))
+    }
+    facts |= {
+        name: fact for name, key, node in named("findings") if (fact := _fact(document, key, node, names, finding=True))
+    }
     terms = {name: term for name, key, node in named("terms") if (term := _term(document, name, node))}
     doors = {name: door for name, key, node in named("doors") if (door := _door(document, name, node))}
     ranks = _ranks(document, root)
@@ -65,8 +70,11 @@ def read_words(document: Document, root: Table) -> Words | None:
         for table in tables:
             before = len(document.faults)
             clause = reader.clause(document, table, terms=False)
-            if len(document.faults) == before and not clause.needs:
+            if len(document.faults) > before:
+                continue
+            if not clause.needs:
                 document.fault(table, "This would make everyone impossible.")
+                continue
             impossible.append(clause)
         words = replace(words, impossible=tuple(impossible))
     return words if facts and doors and ranks else None
@@ -94,13 +102,13 @@ def _title(document: Document, root: Table) -> str:
     return word.text if word else ""
 
 
-def _fact(document: Document, key: Word, node: Node, finding: bool) -> Fact | None:
+def _fact(document: Document, key: Word, node: Node, names: dict[str, Word], finding: bool) -> Fact | None:
     what = "a finding" if finding else "a fact"
     table = as_table(document, node, repr(key.text))
     if table is None:
         return None
     kinds = ("values", "whole number") if finding else ("values", "holds", "whole number")
-    keys = {*kinds, "ordinary", "ask", "says", "groups"} | ({"looked at by"} if finding else {"computed"})
+    keys = (*kinds, "ordinary", "groups", "ask", "says", "looked at by" if finding else "computed")
     form = Form(document, table, what, keys, ("ordinary",))
     given = [kind for kind in kinds if kind in table.items]
     if len(given) != 1:
@@ -123,7 +131,7 @@ def _fact(document: Document, key: Word, node: Node, finding: bool) -> Fact | No
     ordinary = _ordinary(document, form, kind, values)
     if ordinary is None:
         return None
-    computed = None if finding else _computed(document, form, kind)
+    computed = None if finding else _computed(document, form, kind, names)
     return Fact(
         key.text, kind, values, ordinary, groups, low, computed, finding,
         form.text("looked at by") if finding else "", form.text("ask"), form.text("says"),
@@ -151,9 +159,6 @@ def _values(document: Document, form: Form, key: str) -> tuple[str, ...]:
             if word.text in values:
                 document.fault(word, f"The value {word.text!r} stands here a second time.")
             values.setdefault(word.text, word)
-    node = form.node(key)
-    if isinstance(node, Listing) and not node.items:
-        document.fault(node, f"{key!r} lists no value.")
     return tuple(values)
 
 
@@ -187,20 +192,19 @@ def _groups(document: Document, form: Form, values: tuple[str, ...]) -> dict[str
             elif word.text in values:
                 members.add(word.text)
             else:
-                document.fault(word, f"{word.text!r} is not one of the values.", nearest(word.text, values))
-        if not members and isinstance(node, Listing) and not node.items:
-            document.fault(node, f"The group {name!r} has no members.")
+                document.fault(word, f"{word.text!r} is not one of the values.", word.text, values)
         if members:
             groups[name] = frozenset(members)
     return groups
 
 
 def _ordinary(document: Document, form: Form, kind: Kind, values: tuple[str, ...]) -> frozenset[str] | None:
+    node = form.node("ordinary")
+    if kind is Kind.SET and isinstance(node, Listing) and not node.items:
+        document.fault(node, "'ordinary' lists nothing; write `none` for the empty set.")
+        return None
     words = form.words("ordinary")
     if not words:
-        node = form.node("ordinary")
-        if isinstance(node, Listing) and not node.items:
-            document.fault(node, "'ordinary' lists no value; write `none` for the empty set.")
         return None
     if kind is Kind.SET and [word.text for word in words] == [NONE]:
         return frozenset()
@@ -210,12 +214,12 @@ def _ordinary(document: Document, form: Form, kind: Kind, values: tuple[str, ...
     for word in words:
         if word.text not in values:
             options = values if kind is not Kind.NUMBER else ()
-            document.fault(word, f"{word.text!r} is not one of the values.", nearest(word.text, options))
+            document.fault(word, f"{word.text!r} is not one of the values.", word.text, options)
             return None
     return frozenset(word.text for word in words)
 
 
-def _computed(document: Document, form: Form, kind: Kind) -> Computed | None:
+def _computed(document: Document, form: Form, kind: Kind, names: dict[str, Word]) -> Computed | None:
     table = form.table_at("computed")
     if table is None:
         return None
@@ -224,7 +228,9 @@ def _computed(document: Document, form: Form, kind: Kind) -> Computed | None:
     if kind is not Kind.NUMBER:
         document.fault(table, "Only a fact with 'whole number' can be computed.")
         return None
-    return Computed(function, given.text) if function and given else None
+    if given is None or not claim_name(document, names, given):
+        return None
+    return Computed(function, given.text) if function else None
 
 
 def _term(document: Document, name: str, node: Node) -> Term | None:
@@ -272,6 +278,8 @@ def _ranks(document: Document, root: Table) -> tuple[Rank, ...]:
     node = found[1]
     names: dict[str, Word] = {}
     ranks: list[Rank] = []
+    if isinstance(node, Listing) and not node.items:
+        document.fault(node, "'ranks' lists nothing.")
     for item in node.items if isinstance(node, Listing) else [node]:
         word: Word | None
         binding = True
@@ -297,7 +305,7 @@ def _place(document: Document, root: Table, facts: Mapping[str, Fact]) -> Place:
     def fact_behind(key: str) -> str | None:
         word = form.word(key)
         if word is not None and word.text not in facts:
-            document.fault(word, f"{word.text!r} is not a fact.", nearest(word.text, tuple(facts)))
+            document.fault(word, f"{word.text!r} is not a fact.", word.text, facts)
             return None
         return word.text if word else None
 

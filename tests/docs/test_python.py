@@ -1,0 +1,13 @@
+"""The Python of the reference runs as it stands."""
+
+import re
+from pathlib import Path
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "reference" / "python.md"
+
+
+def test_the_code_of_the_page_runs():
+    (code,) = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    found = {}
+    exec(code, found)
+    assert list(found["verdicts"]["asylum procedure"]) == ["must open", "gap", "gap"]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from limen.answers.example import DisagreementError, Example, example
+from limen.answers.example import DisagreementError, Example, example, unlike
 from limen.answers.laid import Laid, lay
 from limen.answers.reasons import Text, texts_of
 from limen.answers.spans import Spans, Timeline
 from limen.policy.meaning import Answer, any_of, no
 from limen.policy.outcome import encode
 from limen.policy.people import excluded
-from limen.policy.rules import Asked, AskedTerm, Asks, Claim, Effect, Force, in_force
-from limen.policy.standing import Known, Speaks, Standing
+from limen.policy.rules import Asked, AskedTerm, Asks, Claim, Effect, Force
+from limen.policy.standing import Known, Speaks
 from limen.policy.words import Kind, Words
+
+PIECE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +64,9 @@ def check_claim(claim: Claim, timeline: Timeline, known: Known, in_part: bool = 
 
     `in_part`: not every day or reading is in question, so that a failure that was expected may well lie elsewhere.
     """
-    days = [epoch for epoch in timeline.epochs if in_force(claim, epoch.day)]
-    failures: list[Failure] = []
-    kinds = 0
-    doors = [asked.door for asked in claim.asked if isinstance(asked, Asked)]
-    terms = [asked.term for asked in claim.asked if isinstance(asked, AskedTerm)] + _terms_of(claim)
-    for standing, spans in timeline.distinct(doors, terms, days):
-        for asked in claim.asked:
-            failure, told_apart = _check(claim, asked, standing, spans, known)
-            kinds = max(kinds, told_apart)
-            if failure is not None:
-                failures.append(failure)
+    checked = [_check(claim, asked, timeline, known) for asked in claim.asked]
+    failures = [failure for found, _ in checked for failure in found]
+    kinds = max(told_apart for _, told_apart in checked)
     holds = not failures
     return ClaimResult(
         claim.name, str(claim.where), texts_of(claim.law), claim.right, holds, claim.expected_to_fail, claim.because,
@@ -79,41 +74,51 @@ def check_claim(claim: Claim, timeline: Timeline, known: Known, in_part: bool = 
     )  # fmt: skip
 
 
-def _terms_of(claim: Claim) -> list[str]:
-    return [
-        need.term for clause in (*claim.scope, *claim.unless) for need in clause.needs if not isinstance(need, tuple)
-    ]
+@dataclass
+class _Sighting:
+    """Where a claim fails on some days: for how many kinds of people, the nearest of them, and under which readings."""
+
+    kinds: int
+    distance: int
+    laid: Laid
+    person: dict[int, int]
+    readings: dict[tuple[tuple[str, str], ...], bool]
 
 
-def _check(
-    claim: Claim, asked: Asked | AskedTerm, standing: Standing, spans: Spans, known: Known
-) -> tuple[Failure | None, int]:
-    words = standing.words
+def _check(claim: Claim, asked: Asked | AskedTerm, timeline: Timeline, known: Known) -> tuple[list[Failure], int]:
+    """Where one part of a claim fails, by the days between which that changes; and the kinds of people in its scope."""
+    words = timeline.words
     doors = [asked.door] if isinstance(asked, Asked) else []
     terms = [asked.term] if isinstance(asked, AskedTerm) else []
     same = words.axes_of[asked.fact][0].number if isinstance(asked, Asked) and asked.asks is Asks.SAME else None
     whole = frozenset((same,)) if same is not None else frozenset[int]()
-    kinds = bad_kinds = 0
-    nearest: tuple[int, Laid, dict[int, int]] | None = None
-    readings: dict[tuple[tuple[str, str], ...], bool] = {}
-    for laid in lay(standing, doors, known, claim.scope, terms, whole, _speaks(asked), unless=claim.unless):
-        kinds += int(np.count_nonzero(laid.inside))
-        bad = _bad(asked, laid, same)
-        where = laid.full(bad) & laid.inside
-        for under, fails in _by_reading(laid, where).items():
-            readings[under] = readings.get(under, False) or fails
+    scope = timeline.dated(claim.scope, claim)
+    kinds = 0
+    seen: dict[int, list[_Sighting]] = {}
+    for laid in lay(
+        timeline.standing, doors, known, scope, terms, whole, _speaks(asked), most_cells=PIECE, unless=claim.unless
+    ):
+        kinds += laid.kinds(True)
+        where = laid.full(_bad(asked, laid, same)) & laid.inside
         if not where.any():
             continue
-        bad_kinds += int(np.count_nonzero(where))
-        person = laid.everyone.nearest(where)
-        assert person is not None
-        distance = sum(person[axis.number] != axis.ordinary for axis in words.axes)
-        if nearest is None or distance < nearest[0]:
-            nearest = distance, laid, person
-    if nearest is None:
-        return None, kinds
-    _, laid, person = nearest
-    return _failure(claim, asked, laid, person, standing, spans, same, bad_kinds, readings), kinds
+        for places, pick in timeline.classes(laid):
+            here = np.zeros_like(where)
+            here[pick] = where[pick]
+            person = laid.everyone.nearest(here)
+            if person is not None:
+                sighting = _Sighting(laid.kinds(here), unlike(words, person), laid, person, _by_reading(laid, here))
+                for place in places:
+                    seen.setdefault(place, []).append(sighting)
+    return [_failure(claim, asked, timeline, spans, same, found) for spans, found in _by_days(timeline, seen)], kinds
+
+
+def _by_days(timeline: Timeline, seen: Mapping[int, list[_Sighting]]) -> list[tuple[Spans, list[_Sighting]]]:
+    """Days on which the same was seen, together, in order."""
+    groups: dict[tuple[int, ...], tuple[list[int], list[_Sighting]]] = {}
+    for place in sorted(seen):
+        groups.setdefault(tuple(map(id, seen[place])), ([], seen[place]))[0].append(place)
+    return [(timeline.spans(places), found) for places, found in groups.values()]
 
 
 def _musts(effect: Effect) -> bool:
@@ -192,10 +197,11 @@ def _by_reading(laid: Laid, where: Any) -> dict[tuple[tuple[str, str], ...], boo
 
 
 def _failure(
-    claim: Claim, asked: Asked | AskedTerm, laid: Laid, person: dict[int, int], standing: Standing, spans: Spans,
-    same: int | None, kinds: int, readings: dict[tuple[tuple[str, str], ...], bool],
-) -> Failure:  # fmt: skip
-    words = standing.words
+    claim: Claim, asked: Asked | AskedTerm, timeline: Timeline, spans: Spans, same: int | None, seen: list[_Sighting]
+) -> Failure:
+    nearest = min(seen, key=lambda one: one.distance)
+    laid, person = nearest.laid, nearest.person
+    words, standing = timeline.words, timeline.on(spans.epochs[-1])
     doors = [asked.door] if isinstance(asked, Asked) else []
     terms = [asked.term] if isinstance(asked, AskedTerm) else []
     keep = [name for clause in claim.scope[:1] for name, _ in clause.stated if name in words.facts]
@@ -230,9 +236,12 @@ def _failure(
         raise DisagreementError(
             f"The claim {claim.name!r} is refuted for everyone, but not for {shown.sentence} alone."
         )
-    failing = [dict(names) for names, fails in readings.items() if fails]
-    everywhere = all(readings.values())
-    return Failure(wording, spans.worded, [] if everywhere else failing, kinds, shown, twin)
+    readings: dict[tuple[tuple[str, str], ...], bool] = {}
+    for sighting in seen:
+        for under, fails in sighting.readings.items():
+            readings[under] = readings.get(under, False) or fails
+    failing = [] if all(readings.values()) else [dict(names) for names, fails in readings.items() if fails]
+    return Failure(wording, spans.worded, failing, sum(one.kinds for one in seen), shown, twin)
 
 
 def _twin(laid: Laid, person: dict[int, int], same: int, asked: Asked) -> dict[int, int] | None:

@@ -40,6 +40,11 @@ class Example:
     case: str
 
 
+def unlike(words: Words, person: Mapping[int, int]) -> int:
+    """In how many facts a person differs from the ordinary one."""
+    return sum(axis.fact.kind.personal and person[axis.number] != axis.ordinary for axis in words.axes)
+
+
 def example(
     standing: Standing, person: Mapping[int, int], day: date, doors: Iterable[str], name: str, terms: Iterable[str] = (),
     remark: str = "", keep: Iterable[str] = (),

@@ -54,6 +54,14 @@ class Laid:
         """An array with its full length along every asked axis."""
         return np.broadcast_to(np.asarray(array), self.everyone.shape)
 
+    def kinds(self, where: Any) -> int:
+        """How many of the kinds of people that the question tells apart lie in `where`, on whatever day and reading."""
+        axes = self.standing.words.axes
+        other = tuple(
+            self.everyone.dims[number] for number in self.everyone.asked if not axes[number].fact.kind.personal
+        )
+        return int(np.count_nonzero((self.full(where) & self.inside).any(axis=other)))
+
     def outcomes(self, door: str) -> dict[int, Outcome | None]:
         """The different answers that somebody in question gets, by their numbers; None where the door does not arise."""
         codes = np.unique(self.full(self.codes(door))[self.inside])
@@ -79,9 +87,15 @@ def lay(
         need.term for clause in (*scope, *unless) for need in clause.needs if not isinstance(need, tuple)
     }
 
+    whole_standing = Standing(words, standing.about(doors, read, speaks))
+    cache: dict[frozenset[tuple[int, frozenset[int]]], tuple[Standing, tuple[Rule, ...], Condition]] = {}
+
     def narrowed(piece: Known) -> tuple[Standing, tuple[Rule, ...], Condition]:
-        live = standing.given(piece)
-        return live, live.about(doors, read, speaks), simplified(scope, piece)
+        key = frozenset(piece.items())
+        if key not in cache:
+            live = whole_standing.given(piece)
+            cache[key] = live, live.about(doors, read, speaks), simplified(scope, piece)
+        return cache[key]
 
     def looks(piece: Known) -> set[Look]:
         _, rules, left = narrowed(piece)

@@ -1,14 +1,17 @@
-"""Days on which a question has one answer: epochs in which the same rules matter to it are asked once."""
+"""Every day at once: the days between which no rule changes, laid out as one more axis beside the facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from limen.policy.rules import Claim, Policy, in_force
+from limen.answers.laid import Laid
+from limen.policy.conditions import with_needs
+from limen.policy.rules import Dated, Policy, Rule, in_force
 from limen.policy.standing import Epoch, Standing, as_known, epochs
-from limen.policy.words import Words
+from limen.policy.words import Axis, Condition, Fact, Kind, Look, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +20,6 @@ class Spans:
 
     epochs: tuple[Epoch, ...]
     usual: date
-
-    @classmethod
-    def union(cls, several: Sequence[Spans]) -> Spans:
-        """All epochs of several, in order."""
-        epochs = {epoch for spans in several for epoch in spans.epochs}
-        return cls(tuple(sorted(epochs, key=lambda epoch: epoch.start or date.min)), several[0].usual)
 
     @property
     def day(self) -> date:
@@ -45,34 +42,63 @@ class Spans:
         return joined
 
 
+DAY = "day"
+
+
 class Timeline:
-    """The epochs of a policy with what is in force in each."""
+    """The epochs of a policy, as an axis beside the facts: what holds on every day is asked at once.
+
+    `words` and `standing` are the policy's with that axis (`day_axis`), on which every rule says when it is in force.
+    """
 
     def __init__(self, policy: Policy, known_on: date | None = None, on: date | None = None) -> None:
-        """`on`: only the epoch of that day."""
-        self.words: Words = policy.words
+        """`on`: only that day."""
         self.rules = as_known(policy, known_on)
-        claims: Iterable[Claim] = policy.claims.values()
-        found = epochs(self.rules, claims)
+        self.epochs = epochs(self.rules, policy.claims.values())
         if on is not None:
-            nextday = date.fromordinal(on.toordinal() + 1)
-            found = [Epoch(on, nextday)]
-        self.epochs = found
+            self.epochs = [Epoch(on, date.fromordinal(on.toordinal() + 1))]
         published = [source.published for source in policy.sources.values() if source.published]
         self.usual = max(published, default=date(2000, 1, 1))
-        self._standing = {
-            epoch: Standing(policy.words, tuple(rule for rule in self.rules if in_force(rule, epoch.day)))
-            for epoch in found
-        }
+        names = tuple(map(str, self.epochs))
+        self.day_axis = len(policy.words.axes)
+        axis = Axis(self.day_axis, Fact(DAY, Kind.DAY, names, frozenset(names[-1:])))
+        self.words: Words = replace(policy.words, axes=(*policy.words.axes, axis))
+        self.standing = Standing(self.words, tuple(found for rule in self.rules if (found := self._dated(rule))))
+        self._on: dict[Epoch, Standing] = {}
 
-    def distinct(
-        self, doors: Iterable[str], terms: Iterable[str] = (), within: Sequence[Epoch] | None = None
-    ) -> Iterator[tuple[Standing, Spans]]:
-        """What is in force, once for all epochs in which the same rules matter to these doors and terms."""
-        doors, terms = tuple(doors), tuple(terms)
-        groups: dict[tuple[str, ...], list[Epoch]] = {}
-        for epoch in self.epochs if within is None else within:
-            relevant = self._standing[epoch].about(doors, terms)
-            groups.setdefault(tuple(rule.name for rule in relevant), []).append(epoch)
-        for found in groups.values():
-            yield self._standing[found[0]], Spans(tuple(found), self.usual)
+    def when(self, thing: Dated) -> frozenset[int]:
+        """The places on the axis of days on which a rule or a claim is in force."""
+        return frozenset(i for i, epoch in enumerate(self.epochs) if in_force(thing, epoch.day))
+
+    def dated(self, condition: Condition, thing: Dated) -> Condition:
+        """A condition that also asks for the days on which something is in force."""
+        places = self.when(thing)
+        if len(places) == len(self.epochs):
+            return condition
+        return with_needs(condition, [(Look(self.day_axis, places),)]) if places else ()
+
+    def _dated(self, rule: Rule) -> Rule | None:
+        when = self.dated(rule.when, rule)
+        return replace(rule, when=when) if when else None
+
+    def on(self, epoch: Epoch) -> Standing:
+        """What is in force in an epoch, as a single person is answered."""
+        if epoch not in self._on:
+            rules = tuple(rule for rule in self.rules if in_force(rule, epoch.day))
+            self._on[epoch] = Standing(self.words, rules)
+        return self._on[epoch]
+
+    def spans(self, places: Iterable[int]) -> Spans:
+        """The epochs at some places of the axis of days."""
+        return Spans(tuple(self.epochs[place] for place in sorted(places)), self.usual)
+
+    def classes(self, laid: Laid) -> list[tuple[tuple[int, ...], Any]]:
+        """The days that a piece tells apart: the epochs of each class, and the index that picks the class from its arrays."""
+        everyone = laid.everyone
+        if self.day_axis not in everyone.dims or self.day_axis not in everyone.asked:
+            fixed = everyone.known.get(self.day_axis)
+            return [(tuple(sorted(fixed)) if fixed else tuple(range(len(self.epochs))), Ellipsis)]
+        dim = everyone.dims[self.day_axis]
+        classes = sorted(enumerate(everyone.classes[self.day_axis]), key=lambda pair: min(pair[1]))
+        before = (slice(None),) * dim
+        return [(tuple(sorted(one)), (*before, slice(index, index + 1))) for index, one in classes]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 
 from limen.answers.boxes import Box, boxes, in_words, joined
-from limen.answers.example import DisagreementError, Example, example
+from limen.answers.example import DisagreementError, Example, example, unlike
 from limen.answers.laid import Laid, lay
-from limen.answers.spans import Spans, Timeline
+from limen.answers.spans import Timeline
 from limen.policy.meaning import any_of, no
 from limen.policy.order import terms_read
-from limen.policy.rules import Force, Rule, in_force
-from limen.policy.standing import Known, Standing
+from limen.policy.rules import Force, Rule
+from limen.policy.standing import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +67,21 @@ class Survey:
 
 @dataclass
 class _Sighting:
-    """How often something was met in a piece of everyone, and the nearest person for whom it is so."""
+    """What was met in the pieces of everyone on some days: how often, and the nearest person for whom it is so."""
 
     kinds: int = 0
     distance: int = 0
     person: dict[int, int] | None = None
+    boxes: list[Box] = field(default_factory=list)
 
     def note(self, laid: Laid, where: Any) -> None:
-        inside = laid.full(where) & laid.inside
-        if not inside.any():
+        person = laid.everyone.nearest(where)
+        if person is None:
             return
-        person = laid.everyone.nearest(inside)
-        assert person is not None
-        distance = sum(person[axis.number] != axis.ordinary for axis in laid.standing.words.axes)
+        distance = unlike(laid.standing.words, person)
         if self.person is None or distance < self.distance:
             self.distance, self.person = distance, person
-        self.kinds += int(np.count_nonzero(inside))
+        self.kinds += laid.kinds(where)
 
 
 Key = tuple[str, tuple[str, ...], str | None]
@@ -92,56 +91,96 @@ PIECE = 100_000
 def survey(timeline: Timeline, known: Known) -> Survey:
     """Surveys every door and term in every epoch."""
     gaps: list[Gap] = []
-    clashes: dict[str, list[Clash]] = {"conflict": [], "tension": []}
+    found: dict[str, list[Clash]] = {"conflict": [], "tension": []}
     spoke: set[str] = set()
     for door in timeline.words.doors:
-        silences: dict[str, list[tuple[Spans, Gap]]] = {}
-        for standing, spans in timeline.distinct([door]):
-            gap, total, found = _Sighting(), 0, dict[tuple[str, Key], _Sighting]()
-            unspoken: list[Box] = []
-            for laid in lay(standing, [door], known, most_cells=PIECE, arising=True):
-                total += int(np.count_nonzero(laid.full(laid.arises[door]) & laid.inside))
-                silent = no(laid.meant.doors[door].spoken) & laid.arises[door]
-                gap.note(laid, silent)
-                if laid.possibly(silent):
-                    cut = dict(laid.everyone.known)
-                    unspoken += [{**cut, **box} for box in boxes(laid, laid.full(silent))]
-                for kind, key, where in _at_door(laid, door):
-                    found.setdefault((kind, key), _Sighting()).note(laid, where)
-                spoke |= {
-                    rule.name for rule in laid.rules if laid.possibly(any_of(laid.meant.fired[rule.name].values()))
-                }
-            if gap.person is not None:
-                shown, decision = example(standing, gap.person, spans.day, [door], f"gap: {door}")
-                _agree(decision.outcomes[door].verdict == "gap", f"a gap at {door!r}", shown)
-                when = in_words(joined(unspoken, standing.words.axes), standing.words.axes)
-                silences.setdefault(repr(when), []).append((spans, Gap(door, [], when, gap.kinds, total, shown)))
-            _note_clashes(clashes, found, standing, spans, [door], [])
-        for alike in silences.values():
-            days = Spans.union([spans for spans, _ in alike])
-            gaps.append(replace(alike[-1][1], days=days.worded))
+        clashes: dict[tuple[str, Key], tuple[_Sighting, set[int]]] = {}
+        silence: dict[int, list[tuple[Laid, Any]]] = {}
+        asked_of: dict[int, int] = {}
+        for laid in lay(timeline.standing, [door], known, most_cells=PIECE, arising=True):
+            spoke |= {rule.name for rule in laid.rules if laid.possibly(any_of(laid.meant.fired[rule.name].values()))}
+            arises = laid.full(laid.arises[door]) & laid.inside
+            silent = laid.full(no(laid.meant.doors[door].spoken)) & arises
+            for places, pick in timeline.classes(laid):
+                here = np.zeros_like(silent)
+                here[pick] = silent[pick]
+                for place in places:
+                    asked_of[place] = asked_of.get(place, 0) + laid.kinds(arises[pick])
+                    if here.any():
+                        silence.setdefault(place, []).append((laid, here))
+            for kind, key, where in _at_door(laid, door):
+                _note_clash(clashes, kind, key, laid, where, timeline)
+        gaps += _gaps(timeline, door, silence, asked_of)
+        _add_clashes(found, clashes, timeline, [door], [])
     for term in timeline.words.terms:
-        for standing, spans in timeline.distinct([], [term]):
-            found = {}
-            for laid in lay(standing, [], known, terms=[term], most_cells=PIECE):
-                for kind, key, where in _in_term(laid, term):
-                    found.setdefault((kind, key), _Sighting()).note(laid, where)
-            _note_clashes(clashes, found, standing, spans, [], [term])
+        clashes = {}
+        for laid in lay(timeline.standing, [], known, terms=[term], most_cells=PIECE):
+            for kind, key, where in _in_term(laid, term):
+                _note_clash(clashes, kind, key, laid, where, timeline)
+        _add_clashes(found, clashes, timeline, [], [term])
     dead = [dead for rule in timeline.rules if rule.name not in spoke and (dead := _dead(rule, timeline, known))]
-    return Survey(gaps, clashes["conflict"], clashes["tension"], dead)
+    return Survey(gaps, found["conflict"], found["tension"], dead)
 
 
-def _note_clashes(
-    clashes: dict[str, list[Clash]], found: dict[tuple[str, Key], _Sighting], standing: Standing, spans: Spans,
-    doors: list[str], terms: list[str],
-) -> None:  # fmt: skip
-    for (kind, (about, rules, overruled)), sighting in found.items():
-        if sighting.person is None:
-            continue
+def _gaps(
+    timeline: Timeline, door: str, silence: dict[int, list[tuple[Laid, Any]]], asked_of: dict[int, int]
+) -> list[Gap]:
+    """The gaps of a door, days on which they are the same together."""
+    axes = timeline.words.axes
+    described: dict[int, list[Box]] = {}
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for place in sorted(silence):
+        alike.setdefault(tuple(id(here) for _, here in silence[place]), []).append(place)
+    gaps: dict[str, tuple[list[int], list[list[str]]]] = {}
+    for places in alike.values():
+        cover: list[Box] = []
+        for laid, here in silence[places[0]]:
+            if id(here) not in described:
+                cut = dict(laid.everyone.known)
+                described[id(here)] = [_without_day({**cut, **box}, timeline) for box in boxes(laid, here)]
+            cover += described[id(here)]
+        when = in_words(joined(cover, axes), axes)
+        gaps.setdefault(repr(when), ([], when))[0].extend(places)
+    found = []
+    for places, when in gaps.values():
+        spans, sighting = timeline.spans(places), _Sighting()
+        for laid, here in silence[max(places)]:
+            sighting.note(laid, here)
+        assert sighting.person is not None
+        shown, decision = example(timeline.on(spans.epochs[-1]), sighting.person, spans.day, [door], f"gap: {door}")
+        _agree(decision.outcomes[door].verdict == "gap", f"a gap at {door!r}", shown)
+        found.append(Gap(door, spans.worded, when, sighting.kinds, asked_of[max(places)], shown))
+    return found
+
+
+def _without_day(box: Box, timeline: Timeline) -> Box:
+    return {number: places for number, places in box.items() if number != timeline.day_axis}
+
+
+Clashes = dict[tuple[str, Key], tuple[_Sighting, set[int]]]
+
+
+def _note_clash(clashes: Clashes, kind: str, key: Key, laid: Laid, where: Any, timeline: Timeline) -> None:
+    inside = laid.full(where) & laid.inside
+    if not inside.any():
+        return
+    sighting, days = clashes.setdefault((kind, key), (_Sighting(), set()))
+    sighting.note(laid, inside)
+    days.update(place for places, pick in timeline.classes(laid) if inside[pick].any() for place in places)
+
+
+def _add_clashes(
+    found: dict[str, list[Clash]], clashes: Clashes, timeline: Timeline, doors: list[str], terms: list[str]
+) -> None:
+    for (kind, (about, rules, overruled)), (sighting, days) in clashes.items():
+        assert sighting.person is not None
+        spans = timeline.spans(days)
+        epoch = timeline.epochs[sighting.person[timeline.day_axis]]
         title = f"{kind}: {' against '.join(rules)}"
-        shown, decision = example(standing, sighting.person, spans.day, doors, title, terms)
+        day = timeline.spans([sighting.person[timeline.day_axis]]).day
+        shown, decision = example(timeline.on(epoch), sighting.person, day, doors, title, terms)
         _agree(all(decision.fires(rule) for rule in rules), title, shown)
-        clashes[kind].append(Clash(about, list(rules), overruled, spans.worded, sighting.kinds, shown))
+        found[kind].append(Clash(about, list(rules), overruled, spans.worded, sighting.kinds, shown))
 
 
 def _at_door(laid: Laid, door: str) -> Iterator[tuple[str, Key, Any]]:
@@ -190,16 +229,14 @@ def _agree(so: bool, what: str, shown: Example) -> None:
 
 def _dead(rule: Rule, timeline: Timeline, known: Known) -> DeadRule | None:
     """Why a rule never speaks."""
-    days = [epoch for epoch in timeline.epochs if in_force(rule, epoch.day)]
-    if not days:
+    if not timeline.when(rule):
         return None
     terms = terms_read(rule) | {fill.term for fill in rule.fills}
     met = spoken = False
-    for standing, _ in timeline.distinct(rule.doors, terms, days):
-        for laid in lay(standing, rule.doors, known, rule.when, terms):
-            met = met or bool(laid.inside.any())
-            fired = laid.meant.fired.get(rule.name)
-            spoken = spoken or (fired is not None and laid.possibly(any_of(fired.values())))
+    for laid in lay(timeline.standing, rule.doors, known, timeline.dated(rule.when, rule), terms):
+        met = met or bool(laid.inside.any())
+        fired = laid.meant.fired.get(rule.name)
+        spoken = spoken or (fired is not None and laid.possibly(any_of(fired.values())))
     if spoken:
         why = f"no door reads {_listed(fill.term for fill in rule.fills)}, which it fills"
     elif met:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from limen.policy.forms import as_tables, as_words
 from limen.policy.nodes import Document, Listing, Node, Table, Word
@@ -11,6 +11,7 @@ from limen.policy.words import EVERYONE, Axis, Clause, Condition, Fact, Filled, 
 
 _RANGE = re.compile(r"(-?\d{1,9})?\.\.(-?\d{1,9})?|(-?\d{1,9})", re.ASCII)
 NONE = "none"
+MOST_ORS = 6
 
 
 def parse_range(text: str, low: int, high: int) -> tuple[int, int] | None:
@@ -79,7 +80,7 @@ class ConditionReader:
         held: set[str] = set()
         with_none = False
         for word in texts:
-            if word.text.startswith("not ") and word.text not in fact.values:
+            if word.text.startswith("not "):
                 document.fault(word, "A list says which values are allowed; write 'not A or B' as one text instead.")
                 return ()
             if fact.kind is Kind.SET:
@@ -104,7 +105,7 @@ class ConditionReader:
             return known
         before = len(document.faults)
         text, negated = word.text, False
-        if text.startswith("not ") and text not in fact.values:
+        if text.startswith("not "):
             text, negated = text[4:].strip(), True
         needs: tuple[Need, ...]
         if fact.kind is not Kind.SET:
@@ -120,7 +121,8 @@ class ConditionReader:
             looks = tuple(Look(axis.number, frozenset({int(negated)})) for axis in axes)
             needs = (looks,) if negated else tuple((look,) for look in looks)
         elif negated:
-            held = frozenset[str]().union(*(self._named(document, fact, word, part) for part in _split(text, fact)))
+            parts = _split(text, fact.values, fact.groups)
+            held = frozenset[str]().union(*(self._named(document, fact, word, part) for part in parts))
             needs = tuple((Look(axis.number, frozenset({0})),) for axis in axes if axis.item in held)
         else:
             held = self._named(document, fact, word, text)
@@ -135,7 +137,7 @@ class ConditionReader:
         for word in texts:
             text = word.text
             if text.startswith("not ") and text not in term.values and len(texts) == 1:
-                excluded = {part.strip() for part in text[4:].split(" or ")}
+                excluded = set(_split(text[4:].strip(), term.values))
                 for part in excluded - set(term.values):
                     _unknown_value(document, word, term.name, part, term.values)
                 values |= set(term.values) - excluded
@@ -146,7 +148,9 @@ class ConditionReader:
         return (Filled(term.name, frozenset(values)),) if values else ()
 
     def _alternatives(self, document: Document, fact: Fact, word: Word, text: str) -> frozenset[int]:
-        return frozenset[int]().union(*(self._places(document, fact, word, part) for part in _split(text, fact)))
+        names = () if fact.kind is Kind.NUMBER else (fact.values, fact.groups)
+        parts = _split(text, *names)
+        return frozenset[int]().union(*(self._places(document, fact, word, part) for part in parts))
 
     def _places(self, document: Document, fact: Fact, word: Word, text: str) -> frozenset[int]:
         """The places of a value, a group or a range on the fact's axis."""
@@ -214,11 +218,20 @@ def spelled(node: Node) -> str:
     return " or ".join(spelled(item) for item in node.items)
 
 
-def _split(text: str, fact: Fact) -> list[str]:
-    """The parts of `A or B`, unless the whole is itself a name."""
-    if text in fact.values or text in fact.groups:
-        return [text]
-    return [part.strip() for part in text.split(" or ")]
+def _split(text: str, *names: Container[str]) -> list[str]:
+    """The parts of `A or B`. A name that itself holds an *or* is one part; the longest name counts."""
+    words = text.split(" or ")
+    parts: list[str] = []
+    while words:
+        ends = (
+            end
+            for end in range(min(len(words), MOST_ORS), 1, -1)
+            if any(" or ".join(words[:end]) in known for known in names)
+        )
+        end = next(ends, 1)
+        parts.append(" or ".join(words[:end]).strip())
+        del words[:end]
+    return parts
 
 
 def _unknown_value(document: Document, word: Word, name: str, text: str, options: Sequence[str]) -> None:

@@ -111,7 +111,7 @@ class Everyone:
             key = place if apart else tuple(place in one for one in sets)
             classes.setdefault(key, []).append(place)
         ordinary = axis.ordinary
-        number = axis.fact.kind is Kind.NUMBER
+        number = axis.fact.kind in (Kind.NUMBER, Kind.DAY)
 
         def distance(place: int) -> int:
             return abs(place - ordinary) if number else int(place != ordinary)
@@ -145,9 +145,9 @@ class Everyone:
         return factors
 
     def cost_of(self, number: int) -> npt.NDArray[np.int32]:
-        """By class of an axis: 1 where it differs from the ordinary value (0 for readings: they are nobody's facts)."""
+        """By class of an axis: 1 where it differs from the ordinary value (0 for readings and days: they are nobody's facts)."""
         axis = self.words.axes[number]
-        counts = axis.fact.kind is not Kind.READING
+        counts = axis.fact.kind.personal
         costs = [int(counts and one[0] != axis.ordinary) for one in self.classes[number]]
         return np.array(costs, dtype=np.int32).reshape(self._along(self.dims[number]))
 

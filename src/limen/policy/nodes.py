@@ -77,15 +77,19 @@ class Document:
         line, column = (node.line, node.column) if node is not None else (1, 1)
         self.fault_at(line, column, message, word, names)
 
+    def line(self, line: int) -> str:
+        """A line of the text, counted from 1; nothing beyond its end."""
+        if self._lines is None:
+            self._lines = _BREAK.split(self.text)
+        return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
+
     def fault_at(
         self, line: int, column: int, message: str, word: str | None = None, names: Iterable[str] = ()
     ) -> None:
         """Notes a fault at a line and column, both counted from 1."""
         if self.full:
             return
-        if self._lines is None:
-            self._lines = _BREAK.split(self.text)
-        shown = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
+        shown = self.line(line)
         near = nearest(word, names) if word is not None else None
         self.faults.append(Fault(self.name, line, column, message, shown, near))
         if len(self.faults) == MOST_FAULTS:
@@ -122,7 +126,8 @@ def read_document(name: str, data: bytes) -> Document:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(part for part in (error.context, error.problem) if part)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        document.fault_at(line, column, f"This is not YAML: {problem}.")
+        hint = " Indent with spaces, not tabs." if document.line(line)[column - 1 : column] == "\t" else ""
+        document.fault_at(line, column, f"This is not YAML: {problem}.{hint}")
         return document
     if isinstance(root, Table):
         document.root = root

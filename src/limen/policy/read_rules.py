@@ -11,7 +11,7 @@ from limen.policy.conditions import ConditionReader, read_under, spelled, with_n
 from limen.policy.forms import Form, as_table, as_tables, as_words
 from limen.policy.nodes import Document, Node, Table, Word
 from limen.policy.people import PersonReader
-from limen.policy.read_words import claim_name
+from limen.policy.read_words import claim_name, value_name
 from limen.policy.rules import (
     Asked,
     AskedTerm,
@@ -90,7 +90,8 @@ def read_readings(
         form = Form(document, inner, "a reading", ("asks", "answers"), ("asks", "answers"))
         answers = form.table_at("answers")
         said = []
-        for answer, (_, value) in answers.items.items() if answers else ():
+        for answer, (word, value) in answers.items.items() if answers else ():
+            value_name(document, word)
             answer_table = as_table(document, value, repr(answer))
             if answer_table is None:
                 continue

@@ -155,18 +155,21 @@ def _number_range(document: Document, form: Form) -> tuple[int, int] | None:
 def _values(document: Document, form: Form, key: str) -> tuple[str, ...]:
     values: dict[str, Word] = {}
     for word in form.words(key):
-        if _value_name(document, word):
+        if value_name(document, word):
             if word.text in values:
                 document.fault(word, f"The value {word.text!r} stands here a second time.")
             values.setdefault(word.text, word)
     return tuple(values)
 
 
-def _value_name(document: Document, word: Word) -> bool:
+def value_name(document: Document, word: Word) -> bool:
+    """Whether a word can be the name of a value, a group or an answer; a fault where it cannot."""
     text = word.text
     if (
-        text in RESERVED_VALUES
+        not text
+        or text in RESERVED_VALUES
         or text.startswith("not ")
+        or text.endswith("?")
         or len(text) > LONGEST_NAME
         or text != text.strip()
         or "\n" in text
@@ -180,7 +183,7 @@ def _groups(document: Document, form: Form, values: tuple[str, ...]) -> dict[str
     groups: dict[str, frozenset[str]] = {}
     table = form.table_at("groups")
     for name, (key, node) in table.items.items() if table else ():
-        if not _value_name(document, key):
+        if not value_name(document, key):
             continue
         if name in values:
             document.fault(key, f"{name!r} is a value already; a group needs a name of its own.")

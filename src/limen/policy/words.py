@@ -1,8 +1,9 @@
 """The closed vocabulary of a policy: what can be said at all.
 
-Everything that a condition can read is laid on *axes*: a fact with one of several values is one axis, a fact that is a set of
-things held is one yes/no axis a thing, a whole number is an axis with one place a number, a disputed reading is an axis with
-one place an answer. A person (under a reading) is one place on every axis, so "everyone" is finite.
+Everything that a condition can read is laid on *axes*: a fact with one of several values is one axis, a fact that is a set
+of things held is one yes/no axis a thing, a whole number is an axis with one place a number, a disputed reading is an axis
+with one place an answer; "on every day" adds an axis of the days between which no rule changes. A person (under a reading,
+on a day) is one place on every axis, so "everyone" is finite.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ class Kind(Enum):
     SET = "set"
     NUMBER = "number"
     READING = "reading"
+    DAY = "day"
+
+    @property
+    def personal(self) -> bool:
+        """Whether it is something about a person: neither how a text is read nor which day it is."""
+        return self not in (Kind.READING, Kind.DAY)
 
 
 @dataclass(frozen=True, slots=True)

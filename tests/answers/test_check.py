@@ -224,7 +224,7 @@ def test_a_case_must_hold_under_every_reading_unless_it_names_one(make):
     assert not check(make(case.format(""))).cases[0].holds
     assert check(make(case.format(", under: {class or person: person}"))).cases[0].holds
     missed = check(make(case.format(""))).cases[0].misses
-    assert [miss.readings for miss in missed] == [{"class or person": "class"}]
+    assert [miss.readings for miss in missed] == [[{"class or person": "class"}]]
 
 
 def test_a_policy_without_dates_is_checked_once(make):

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
 from limen.answers.decide import Decision, decide
 from limen.answers.reasons import Reason
 from limen.answers.wording import careful, readings_of
+from limen.policy.everyone import looks_of_rules
 from limen.policy.outcome import Outcome
 from limen.policy.rules import Case, Expected, ExpectedTerm, Outlook, Policy
-from limen.policy.standing import Known, standing
+from limen.policy.standing import Known, Standing, standing
 from limen.policy.words import Kind, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One expectation that is not met, under the readings named, with the answer given instead and its reasons."""
+    """One expectation that is not met, with the answer given instead and its reasons; `readings` as of a failed claim."""
 
     expected: str
     got: str
-    readings: dict[str, str]
+    readings: list[dict[str, str]]
     reasons: list[Reason]
 
 
@@ -51,30 +51,46 @@ def _check(policy: Policy, case: Case, known_on: date | None, under: Known) -> C
     today = standing(policy, case.on, known_on)
     doors = list(dict.fromkeys(e.door for e in case.expected if isinstance(e, Expected)))
     terms = list(dict.fromkeys(e.term for e in case.expected if isinstance(e, ExpectedTerm)))
-    misses: list[Miss] = []
-    for readings in _readings(words, case, under):
+    misses: dict[tuple[str, str], list[Miss]] = {}
+    options = _readings(today, case, under, doors, terms)
+    varied = {name for name in words.readings if len({places[words.axes_of[name][0].number] for places in options}) > 1}
+    for readings in options:
         decision = decide(today, {**case.person, **readings}, doors, terms)
-        named = readings_of(words, {**case.person, **readings})
+        named = {name: answer for name, answer in readings_of(words, readings).items() if name in varied}
         for expected in case.expected:
             said = _missed(words, decision, expected)
             if said is not None:
                 reasons = decision.reasons(expected.door) if isinstance(expected, Expected) else []
-                misses.append(Miss(said[0], said[1], named, reasons))
+                misses.setdefault(said, []).append(Miss(*said, [named], reasons))
         for rule in case.by:
             if not decision.fires(rule):
+                said = f"the rule {rule!r} is among the reasons", "it does not speak here"
                 reasons = [reason for door in doors for reason in decision.reasons(door)]
-                misses.append(Miss(f"the rule {rule!r} is among the reasons", "it does not speak here", named, reasons))
-    return CaseResult(case.name, str(case.where), case.on.isoformat(), not misses, misses)
+                misses.setdefault(said, []).append(Miss(*said, [named], reasons))
+    found = [replace(same[0], readings=_told(same, len(options))) for same in misses.values()]
+    return CaseResult(case.name, str(case.where), case.on.isoformat(), not found, found)
 
 
-def _readings(words: Words, case: Case, under: Known) -> Iterator[dict[int, int]]:
+def _told(misses: list[Miss], of: int) -> list[dict[str, str]]:
+    """The readings under which something is missed; none where it is missed under all."""
+    return [] if len(misses) == of else [miss.readings[0] for miss in misses]
+
+
+def _readings(today: Standing, case: Case, under: Known, doors: list[str], terms: list[str]) -> list[dict[int, int]]:
+    """The ways to read the disputed texts that the case leaves open and that matter to it, each with all readings."""
+    words = today.words
     axes = [axis for axis in words.axes if axis.fact.kind is Kind.READING]
-    options = [
-        [case.under[axis.number]] if axis.number in case.under else sorted(under.get(axis.number, range(axis.size)))
+    left = {
+        axis.number: frozenset((case.under[axis.number],))
+        if axis.number in case.under
+        else under.get(axis.number, frozenset(range(axis.size)))
         for axis in axes
-    ]
-    for places in product(*options):
-        yield {axis.number: place for axis, place in zip(axes, places, strict=True)}
+    }
+    person = {axis: frozenset((place,)) for axis, place in case.person.items()}
+    looks = looks_of_rules(today.given({**person, **left}).about(doors, terms))
+    matters = {look.axis for look in looks}
+    options = [sorted(places) if axis in matters else [min(places)] for axis, places in left.items()]
+    return [dict(zip(left, places, strict=True)) for places in product(*options)]
 
 
 def _missed(words: Words, decision: Decision, expected: Expected | ExpectedTerm) -> tuple[str, str] | None:

@@ -91,12 +91,11 @@ def _check(claim: Claim, asked: Asked | AskedTerm, timeline: Timeline, known: Kn
     doors = [asked.door] if isinstance(asked, Asked) else []
     terms = [asked.term] if isinstance(asked, AskedTerm) else []
     same = words.axes_of[asked.fact][0].number if isinstance(asked, Asked) and asked.asks is Asks.SAME else None
-    whole = frozenset((same,)) if same is not None else frozenset[int]()
     scope = timeline.dated(claim.scope, claim)
     kinds = 0
     seen: dict[int, list[_Sighting]] = {}
     for laid in lay(
-        timeline.standing, doors, known, scope, terms, whole, _speaks(asked), most_cells=PIECE, unless=claim.unless
+        timeline.standing, doors, known, scope, terms, same, _speaks(asked), most_cells=PIECE, unless=claim.unless
     ):
         kinds += laid.kinds(True)
         where = laid.full(_bad(asked, laid, same)) & laid.inside
@@ -110,6 +109,8 @@ def _check(claim: Claim, asked: Asked | AskedTerm, timeline: Timeline, known: Kn
                 sighting = _Sighting(laid.kinds(here), unlike(words, person), laid, person, _by_reading(laid, here))
                 for place in places:
                     seen.setdefault(place, []).append(sighting)
+    if not kinds:
+        kinds = sum(laid.kinds(True) for laid in lay(timeline.standing, [], known, scope, unless=claim.unless))
     return [_failure(claim, asked, timeline, spans, same, found) for spans, found in _by_days(timeline, seen)], kinds
 
 
@@ -181,8 +182,13 @@ def _by_reading(laid: Laid, where: Any) -> dict[tuple[tuple[str, str], ...], boo
     """For each combination of the readings that matter: whether the claim fails there."""
     words, everyone = laid.standing.words, laid.everyone
     axes = [number for number in everyone.asked if words.axes[number].fact.kind is Kind.READING]
+    fixed = tuple(
+        (words.axes[number].fact.name, words.axes[number].fact.values[min(places)])
+        for number, places in everyone.known.items()
+        if words.axes[number].fact.kind is Kind.READING and len(places) == 1
+    )
     if not axes:
-        return {(): bool(where.any())}
+        return {fixed: bool(where.any())}
     dims = [everyone.dims[number] for number in axes]
     others = tuple(dim for dim in range(where.ndim) if dim not in dims)
     fails = where.any(axis=others)
@@ -192,7 +198,7 @@ def _by_reading(laid: Laid, where: Any) -> dict[tuple[tuple[str, str], ...], boo
             (words.axes[n].fact.name, words.axes[n].fact.values[everyone.classes[n][i][0]])
             for n, i in zip(axes, index, strict=True)
         )
-        found[names] = bool(fails[index])
+        found[(*fixed, *names)] = bool(fails[index])
     return found
 
 

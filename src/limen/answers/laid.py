@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from limen.policy.everyone import MOST_CELLS, Everyone, in_slices, looks_of, looks_of_rules
-from limen.policy.meaning import Meaning, TermMeaning, any_of, holds, meaning, no
+from limen.policy.meaning import Meaning, any_of, holds, meaning, no
 from limen.policy.outcome import Outcome, encode
 from limen.policy.rules import Rule
 from limen.policy.standing import Known, Speaks, Standing, implied, simplified
@@ -22,14 +22,36 @@ DOES_NOT_ARISE = 1 << 62
 
 @dataclass(frozen=True)
 class Laid:
-    """The meaning of the rules that matter to a question, over a piece of everyone."""
+    """The meaning of the rules that matter to a question, over a piece of everyone. It is worked out when it is first read."""
 
     standing: Standing
     rules: tuple[Rule, ...]
     everyone: Everyone
-    meant: Meaning
-    scope: Any = True
-    arises: Mapping[str, Any] = field(default_factory=dict)
+    doors: tuple[str, ...]
+    terms: frozenset[str]
+    meant_for: Condition
+    spared: Condition
+    arising: bool
+
+    @cached_property
+    def meant(self) -> Meaning:
+        """The meaning of the rules, over the asked axes."""
+        return meaning(self.rules, self.standing.words, self.everyone.see, self.doors, self.terms)
+
+    def holds(self, condition: Condition) -> Any:
+        """Where a condition holds, at whatever rank."""
+        return any_of(holds(condition, self.everyone.see, lambda name: self.meant.terms[name]).values())
+
+    @cached_property
+    def scope(self) -> Any:
+        """Where the question is asked."""
+        return self.holds(self.meant_for) & no(self.holds(self.spared))
+
+    @cached_property
+    def arises(self) -> Mapping[str, Any]:
+        """By door, of whom it is asked (if that was wanted)."""
+        words, known = self.standing.words, self.everyone.known
+        return {door: self.holds(simplified(words.doors[door].asked, known)) for door in self.doors if self.arising}
 
     def codes(self, door: str) -> Any:
         """The door's answers as numbers (see `limen.policy.outcome`); `DOES_NOT_ARISE` for those of whom it is not asked."""
@@ -71,12 +93,13 @@ class Laid:
 
 def lay(
     standing: Standing, doors: Iterable[str], known: Known, scope: Condition = EVERYONE, terms: Iterable[str] = (),
-    whole: Set[int] = frozenset(), speaks: Speaks | None = None, most_cells: int = MOST_CELLS,
+    same: int | None = None, speaks: Speaks | None = None, most_cells: int = MOST_CELLS,
     arising: bool = False, unless: Condition = NOBODY,
 ) -> Iterator[Laid]:  # fmt: skip
     """Lays a question out, in as many pieces as memory wants. People outside the scope, or spared by `unless`, are marked.
 
-    Axes in `whole` are never cut into pieces. `speaks` picks the effects in question. `arising` also tells
+    Where equal treatment by the axis `same` is asked, that axis stays whole, and pieces in which no rule reads it are left out:
+    nobody there is treated unlike. `speaks` picks the effects in question. `arising` also tells
     of whom the doors are asked. Raises TooManyKinds.
     """
     doors, words = tuple(doors), standing.words
@@ -93,7 +116,8 @@ def lay(
     def narrowed(piece: Known) -> tuple[Standing, tuple[Rule, ...], Condition]:
         key = frozenset(piece.items())
         if key not in cache:
-            live = whole_standing.given(piece)
+            wider = next((cache[less][0] for item in key if (less := key - {item}) in cache), whole_standing)
+            live = wider.given(piece)
             cache[key] = live, live.about(doors, read, speaks), simplified(scope, piece)
         return cache[key]
 
@@ -102,17 +126,11 @@ def lay(
         asked = {look for door in doors if arising for look in looks_of(simplified(words.doors[door].asked, piece))}
         return looks_of_rules(rules) | set(looks_of(left)) | set(looks_of(simplified(unless, piece))) | asked
 
-    for everyone in in_slices(words, looks, known, whole, most_cells=most_cells):
+    def unread(piece: Known) -> bool:
+        return all(look.axis != same for look in looks_of_rules(narrowed(piece)[1]))
+
+    whole = frozenset[int]() if same is None else frozenset((same,))
+    skip = None if same is None else unread
+    for everyone in in_slices(words, looks, known, whole, most_cells=most_cells, skip=skip):
         live, rules, left = narrowed(everyone.known)
-        meant = meaning(rules, words, everyone.see, doors, read)
-
-        def term(name: str, meant: Meaning = meant) -> TermMeaning:
-            return meant.terms[name]
-
-        inside = any_of(holds(left, everyone.see, term).values())
-        spared = any_of(holds(simplified(unless, everyone.known), everyone.see, term).values())
-        arises = {
-            door: any_of(holds(simplified(words.doors[door].asked, everyone.known), everyone.see, term).values())
-            for door in doors if arising
-        }  # fmt: skip
-        yield Laid(live, rules, everyone, meant, inside & no(spared), arises)
+        yield Laid(live, rules, everyone, doors, read, left, simplified(unless, everyone.known), arising)

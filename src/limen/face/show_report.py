@@ -15,6 +15,8 @@ from limen.face.common import counted
 from limen.face.show_reasons import dates, in_short
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
 
+MOST_READINGS = 4
+
 
 def show_report(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
     """Cases, claims, conflicts, tensions, gaps and dead rules; the verdict last."""
@@ -65,15 +67,27 @@ def _show_case(console: Console, case: CaseResult) -> None:
     say(console, ("✓ " if case.holds else "✗ ", GOOD if case.holds else BAD), case.case, f", {case.on}",
         (f"  [{Path(case.where).name}]", QUIET), indent=2)  # fmt: skip
     for miss in case.misses:
-        under = "; ".join(f"{question}: {answer}" for question, answer in miss.readings.items())
-        say(
-            console,
-            f"expected {miss.expected}; the rules say {miss.got}",
-            (f"  ({under})" if under else "", QUIET),
-            indent=6,
-        )
+        say(console, f"expected {miss.expected}; the rules say {miss.got}", indent=6)
+        _show_readings(console, miss.readings)
         for reason in miss.reasons:
             say(console, (f"{reason.rule}: {'; '.join(reason.says)} — {in_short(reason.texts)}", QUIET), indent=8)
+
+
+def _show_readings(console: Console, readings: list[dict[str, str]]) -> None:
+    """The ways to read the disputed texts, without the questions on which they all agree or that make no difference."""
+    values = {question: {reading[question] for reading in readings} for question in (readings[0] if readings else {})}
+    whole = 1
+    for answers in values.values():
+        whole *= len(answers)
+    if whole == len(readings):
+        parts = [f"{question}: {' or '.join(sorted(answers))}" for question, answers in values.items()]
+        texts = ["; ".join(parts)] if parts else []
+    else:
+        texts = ["; ".join(f"{question}: {answer}" for question, answer in reading.items()) for reading in readings]
+    for text in texts[:MOST_READINGS]:
+        say(console, ("only if one reads ", KNOWN), text, indent=8)
+    if len(texts) > MOST_READINGS:
+        say(console, (f"and {len(texts) - MOST_READINGS} more ways to read", QUIET), indent=8)
 
 
 def _show_claims(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
@@ -115,9 +129,7 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
 def _show_failure(console: Console, failure: Failure, ready: bool) -> None:
     days = listed(failure.days)
     say(console, f"{failure.asks} fails {days} for {counted(failure.kinds, 'kind')} of people; the nearest:", indent=6)
-    for reading in failure.readings:
-        names = "; ".join(f"{question}: {answer}" for question, answer in reading.items())
-        say(console, ("only if one reads ", KNOWN), names, indent=8)
+    _show_readings(console, failure.readings)
     _show_example(console, failure.example, ready)
     if failure.twin is not None:
         _show_example(console, failure.twin, ready=False, head="but ")

@@ -22,7 +22,7 @@ def age_on_the_day(texts: Sequence[str]) -> Callable[[date], int]:
 
     def age(day: date) -> int:
         if day < born:
-            raise ValueError("the day lies before the date of birth")
+            raise ValueError("The day lies before the date of birth")
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
     return age

@@ -31,7 +31,8 @@ class ConditionReader:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.names = (*words.facts, *words.terms)
-        self._read: dict[tuple[str, str], tuple[Need, ...] | str] = {}
+        self._read: dict[tuple[str, str], tuple[Need, ...]] = {}
+        self._placed: dict[tuple[str, str], frozenset[int]] = {}
 
     def condition(self, document: Document, node: Node | None, what: str, terms: bool = True) -> Condition:
         """A mapping or a list of mappings. `terms`: whether terms may be read. Faults leave the clause out."""
@@ -56,6 +57,8 @@ class ConditionReader:
         fact = self.words.facts.get(name)
         term = self.words.terms.get(name) if terms else None
         if fact is None and term is None:
+            if name in self.words.broken:
+                return ()
             if name in self.words.terms:
                 document.fault(key, f"{name!r} is a term; only facts and findings can stand here.")
             else:
@@ -101,7 +104,7 @@ class ConditionReader:
     def _single(self, document: Document, fact: Fact, axes: tuple[Axis, ...], word: Word) -> tuple[Need, ...]:
         key = (fact.name, word.text)
         known = self._read.get(key)
-        if known is not None and not isinstance(known, str):
+        if known is not None:
             return known
         before = len(document.faults)
         text, negated = word.text, False
@@ -154,9 +157,19 @@ class ConditionReader:
 
     def _places(self, document: Document, fact: Fact, word: Word, text: str) -> frozenset[int]:
         """The places of a value, a group or a range on the fact's axis."""
-        if fact.kind is not Kind.NUMBER:
-            named = self._named(document, fact, word, text)
-            return frozenset(i for i, value in enumerate(fact.values) if value in named)
+        key = (fact.name, text)
+        if key not in self._placed:
+            if fact.kind is Kind.NUMBER:
+                places = self._range(document, fact, word, text)
+            else:
+                named = self._named(document, fact, word, text)
+                places = frozenset(i for i, value in enumerate(fact.values) if value in named)
+            if not places:
+                return places
+            self._placed[key] = places
+        return self._placed[key]
+
+    def _range(self, document: Document, fact: Fact, word: Word, text: str) -> frozenset[int]:
         low, high = fact.low, fact.low + len(fact.values) - 1
         ends = parse_range(text, low, high)
         if ends is None:

@@ -219,17 +219,20 @@ def nearest_person(words: Words, known: Known) -> dict[int, int] | None:
 
 def in_slices(
     words: Words, looks: Callable[[Known], Iterable[Look]], known: Known, whole: Set[int] = frozenset(),
-    apart: Set[int] = frozenset(), most_cells: int = MOST_CELLS,
+    apart: Set[int] = frozenset(), most_cells: int = MOST_CELLS, skip: Callable[[Known], bool] | None = None,
 ) -> Iterator[Everyone]:  # fmt: skip
     """Everyone with the known places, in as many pieces as memory wants.
 
-    `looks` says what has to be told apart where more is known (rules fall away). Axes in `whole` are never cut.
+    `looks` says what has to be told apart where more is known (rules fall away). Axes in `whole` are never cut. `skip` says of
+    a piece that it need not be looked at.
     Raises TooManyKinds.
     """
     made = 0
     pending: list[dict[int, frozenset[int]]] = [dict(known)]
     while pending:
         piece = pending.pop()
+        if skip is not None and skip(piece):
+            continue
         everyone = Everyone(words, looks(piece), piece, apart)
         if everyone.nobody:
             continue

@@ -152,7 +152,7 @@ def _build(document: Document) -> Node | None:
     event: Any
     for event in yaml.parse(document.text, Loader=_Loader):
         kind = type(event)
-        if document.full:
+        if document.faults and document.full:
             return None
         if kind is yaml.ScalarEvent:
             mark = event.start_mark

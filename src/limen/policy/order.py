@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from limen.policy.nodes import Document
@@ -25,10 +25,10 @@ def terms_read(rule: Rule) -> set[str]:
     }
 
 
-def in_order(policy: Policy, documents: Mapping[str, Document]) -> tuple[str, ...]:
+def in_order(policy: Policy, documents: Mapping[str, Document], broken: Container[str] = ()) -> tuple[str, ...]:
     """Rule names so that fillers come before readers of a term, and rules before those that they prevail over.
 
-    Faults (an unknown or higher rule under `despite`, a circle) go to the rule's document.
+    Faults (an unknown or higher rule under `despite`, a circle) go to the rule's document. `broken` are rules with faults.
     """
     depends: dict[Node, set[Node]] = {("rule", name): set() for name in policy.rules}
     depends |= {("term", name): set() for name in policy.words.terms}
@@ -37,7 +37,7 @@ def in_order(policy: Policy, documents: Mapping[str, Document]) -> tuple[str, ..
         depends[node].update(("term", term) for term in terms_read(rule))
         for fill in rule.fills:
             depends["term", fill.term].add(node)
-        for silenced in _prevails_over(rule, policy, documents):
+        for silenced in _prevails_over(rule, policy, documents, broken):
             depends["rule", silenced].add(node)
     place = {name: number for number, name in enumerate(policy.rules)}
     for _ in range(MOST_CIRCLES):
@@ -56,9 +56,13 @@ def in_order(policy: Policy, documents: Mapping[str, Document]) -> tuple[str, ..
     return ()
 
 
-def _prevails_over(rule: Rule, policy: Policy, documents: Mapping[str, Document]) -> Iterator[str]:
+def _prevails_over(
+    rule: Rule, policy: Policy, documents: Mapping[str, Document], broken: Container[str]
+) -> Iterator[str]:
     for name in rule.despite:
         silenced = policy.rules.get(name)
+        if silenced is None and name in broken:
+            continue
         if silenced is None:
             message = f"'despite' names {name!r}, which is not a rule."
             _fault(rule, documents, message, name, policy.rules)

@@ -38,7 +38,9 @@ class Person:
             value = function(day)
             place = value - fact.low
             if not 0 <= place < len(fact.values):
-                raise ValueError(f"{fact.name} would be {value} on {day}, outside {fact.values[0]}..{fact.values[-1]}")
+                raise ValueError(
+                    f"{fact.name!r} would be {value} on {day}, outside {fact.values[0]}..{fact.values[-1]}"
+                )
             known[number] = frozenset((place,))
         return known
 
@@ -72,7 +74,7 @@ class PersonReader:
                     computed[self.words.axes_of[fact.name][0].number] = COMPUTED[fact.computed.function](texts)
                 except ValueError as error:
                     document.fault(node, f"{name!r}: {error}.")
-            else:
+            elif name not in self.words.broken:
                 document.fault(key, self.unknown_key(name), name, (*self.words.facts, *self.given))
         return Person(known, computed)
 

@@ -134,7 +134,8 @@ class RuleReader:
         self.reading_axes = reading_axes
         self.conditions = ConditionReader(words)
         self.persons = PersonReader(words)
-        self.effect_keys = (*words.doors, *words.terms)
+        self.effect_keys = (*words.doors, *words.terms, *words.broken)
+        self.broken_rules: set[str] = set()
         self._effects: dict[tuple[str, str], Effect] = {}
 
     def rules(self, document: Document, root: Table, names: dict[str, Word]) -> dict[str, Rule]:
@@ -230,7 +231,7 @@ class RuleReader:
                 if value is not None:
                     fills.append(Fill(key, value))
         untranslated = self._untranslated(document, form)
-        says_something = any(key in self.words.doors or key in self.words.terms for key in table.items)
+        says_something = any(key in self.effect_keys for key in table.items)
         if not says_something and not (untranslated and untranslated.doors):
             document.fault(
                 table, "This rule has no effect: it needs a door or a term, or 'untranslated' with 'doors'.",
@@ -246,6 +247,7 @@ class RuleReader:
             document.fault(ended_by, "'ended by' needs 'until'.")
         unless = self._unless(document, form, "This carve-out spares everyone, so the rule would never speak.")
         if name is None or not cited:
+            self.broken_rules.update([name] if name else ())
             return None
         if untranslated is not None and not untranslated.doors:
             untranslated = replace(untranslated, doors=tuple(dict.fromkeys(effect.door for effect in effects)))
@@ -277,19 +279,22 @@ class RuleReader:
         for word in inner.words("doors"):
             if word.text in self.words.doors:
                 doors.append(word.text)
-            else:
+            elif word.text not in self.words.broken:
                 document.fault(word, f"{word.text!r} is not a door.", word.text, self.words.doors)
         return Untranslated(inner.text("words"), inner.text("why"), tuple(doors))
 
-    def _said(self, document: Document, door: str, word: Word, verbs: tuple[str, ...]) -> tuple[str, bool, str] | None:
-        """The verb, the side and the finding of `must admit` or `first individual threat`."""
+    def _said(
+        self, document: Document, door: str, word: Word, verbs: tuple[str, ...], alone: tuple[str, ...] = ()
+    ) -> tuple[str, bool, str] | None:
+        """The verb, the side and the finding of `must admit` or `first individual threat`. `alone`: what else can be said."""
         verb, _, rest = word.text.partition(" ")
         rest = rest.strip()
         kind = self.words.doors[door]
         if verb not in verbs or not rest:
             options = [f"{verb} {kind.open}" for verb in verbs if verb != "first"]
-            example = ", ".join(options[:3])
-            choices = [f"{verb} {side}" for verb in verbs if verb != "first" for side in (kind.open, kind.shut)]
+            example = ", ".join([*options, *alone])
+            sides = [f"{verb} {side}" for verb in verbs if verb != "first" for side in (kind.open, kind.shut)]
+            choices = [*sides, *(f"first {finding}" for finding in self.words.findings), *alone]
             document.fault(
                 word,
                 f"{word.text!r} is nothing that can be said of {door!r} (say {example}).",
@@ -298,6 +303,8 @@ class RuleReader:
             )
             return None
         if verb == "first":
+            if rest in self.words.broken:
+                return None
             if rest not in self.words.findings:
                 document.fault(word, f"{rest!r} is not a finding.", rest, self.words.findings)
                 return None
@@ -332,7 +339,7 @@ class RuleReader:
                 values = self._term_values(document, key, node)
                 if values:
                     asked.append(AskedTerm(key, values))
-        if not any(key in self.words.doors or key in self.words.terms for key in table.items):
+        if not any(key in self.effect_keys for key in table.items):
             document.fault(table, "This claim asks nothing: it needs a door or a term.")
         start, end = self._dates(document, form)
         needs, _ = self._scope(document, form)
@@ -361,6 +368,8 @@ class RuleReader:
     def _asked(self, document: Document, door: str, word: Word) -> Asked | None:
         if word.text.startswith("same for every "):
             name = word.text.removeprefix("same for every ").strip()
+            if name in self.words.broken:
+                return None
             fact = self.words.facts.get(name)
             if fact is None or fact.kind is Kind.SET:
                 single = [name for name, fact in self.words.facts.items() if fact.kind is not Kind.SET]
@@ -387,7 +396,7 @@ class RuleReader:
                 value = form.choice(key, self.words.terms[key].values)
                 if value is not None:
                     expected.append(ExpectedTerm(key, value))
-        if not any(key in self.words.doors or key in self.words.terms for key in table.items):
+        if not any(key in self.effect_keys for key in table.items):
             document.fault(table, "This case expects nothing: it needs a door or a term.")
         stated = form.table_at("person")
         person = self._whole_person(document, stated, on) if stated is not None and on is not None else {}
@@ -397,9 +406,13 @@ class RuleReader:
             for need in read_under(document, under_table, self.readings, self.reading_axes):
                 if isinstance(need, tuple):
                     under[need[0].axis] = min(need[0].places)
+                    if len(need[0].places) > 1:
+                        document.fault(
+                            under_table, "A case stands under one answer of a reading, or under all of them."
+                        )
         by = form.words("by")
         for word in by:
-            if word.text not in rules:
+            if word.text not in rules and word.text not in self.broken_rules:
                 document.fault(word, f"{word.text!r} is not a rule.", word.text, rules)
         cited = read_cited(document, form, "source", self.sources)
         if name is None or on is None:
@@ -422,7 +435,8 @@ class RuleReader:
         return places
 
     def _expected(self, document: Document, door: str, word: Word) -> Expected | None:
-        if word.text in ("may", "gap", "conflict", "tension"):
+        alone = ("may", "gap", "conflict", "tension")
+        if word.text in alone:
             return Expected(door, Outlook(word.text))
-        said = self._said(document, door, word, ("must", "presume", "first"))
+        said = self._said(document, door, word, ("must", "presume", "first"), alone)
         return Expected(door, Outlook(said[0]), said[1], said[2]) if said else None

@@ -39,6 +39,7 @@ LONGEST_NAME = 120
 def read_words(document: Document, root: Table) -> Words | None:
     """The vocabulary that a words file declares (its readings come later), or None where too little of it could be read."""
     names: dict[str, Word] = {}
+    declared: set[str] = set()
 
     def named(section: str) -> Iterator[tuple[str, Word, Node]]:
         found = root.items.get(section)
@@ -46,6 +47,7 @@ def read_words(document: Document, root: Table) -> Words | None:
         if table is not None and not table.items and section in ("facts", "doors"):
             document.fault(table, f"{section!r} declares nothing.")
         for name, (key, node) in table.items.items() if table else ():
+            declared.add(name)
             if claim_name(document, names, key, RESERVED_NAMES):
                 yield name, key, node
 
@@ -59,9 +61,9 @@ def read_words(document: Document, root: Table) -> Words | None:
     doors = {name: door for name, key, node in named("doors") if (door := _door(document, name, node))}
     ranks = _ranks(document, root)
     axes, axes_of = lay_axes(facts)
-    words = Words(
-        _title(document, root), facts, terms, doors, ranks, _place(document, root, facts), {}, (), axes, axes_of
-    )
+    broken = declared - facts.keys() - terms.keys() - doors.keys()
+    place = _place(document, root, facts, broken)
+    words = Words(_title(document, root), facts, terms, doors, ranks, place, {}, (), axes, axes_of, frozenset(broken))
     reader = ConditionReader(words)
     words = replace(words, doors={name: _asked(document, root, reader, door) for name, door in doors.items()})
     if "impossible" in root.items:
@@ -298,7 +300,8 @@ def _ranks(document: Document, root: Table) -> tuple[Rank, ...]:
     return tuple(ranks)
 
 
-def _place(document: Document, root: Table, facts: Mapping[str, Fact]) -> Place:
+def _place(document: Document, root: Table, facts: Mapping[str, Fact], broken: set[str]) -> Place:
+    """The facts behind `in` and `at`; a name that is no fact is a fault and counts as broken."""
     found = root.items.get("place")
     table = as_table(document, found[1], "'place'") if found else None
     if table is None:
@@ -307,9 +310,9 @@ def _place(document: Document, root: Table, facts: Mapping[str, Fact]) -> Place:
 
     def fact_behind(key: str) -> str | None:
         word = form.word(key)
-        if word is not None and word.text not in facts:
+        if word is not None and word.text not in facts and word.text not in broken:
             document.fault(word, f"{word.text!r} is not a fact.", word.text, facts)
-            return None
+            broken.add(word.text)
         return word.text if word else None
 
     return Place(fact_behind("in"), fact_behind("at"))

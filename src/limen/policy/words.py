@@ -175,6 +175,8 @@ class Words:
     impossible: tuple[Clause, ...] = ()
     axes: tuple[Axis, ...] = ()
     axes_of: Mapping[str, tuple[Axis, ...]] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+    """Names that are declared with a fault; while a policy is read, nothing is said about their use."""
 
     @property
     def findings(self) -> list[str]:

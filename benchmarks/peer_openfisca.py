@@ -1,9 +1,9 @@
 """A policy written for OpenFisca-Core: facts, looks, terms, rules and doors as its variables, calculated by its own engine.
 
 The translation says for itself what `limen.policy.meaning` says and shares nothing with it but the rules as they were read, so
-neither engine is the other's echo. It uses what OpenFisca has: enumerations, dated formulas, calculation on demand, and the cache,
-in which whatever several rules share is found once. It is written to be fast: values are compared as indices, whichever of the
-allowed and the other values are fewer are asked for, and each condition on a fact is a variable of its own.
+neither engine is the other's echo. It uses what OpenFisca has: enumerations, dated formulas, calculation on demand, and the
+cache, in which whatever several rules share is found once. It is written to be fast: values are compared as indices, whichever
+of the allowed and the other values are fewer are asked for, and each condition on a fact is a variable of its own.
 
 Open, shut and spoken are translated, with terms, ranks, carve-outs, silencing, readings and dates. Leanings, duties to look first
 and the marks of tension are not: the peer does less.
@@ -61,20 +61,29 @@ class Translation:
         made = SimulationBuilder.build_default_simulation(self.system, people.count)
         for axis in self.words.axes:
             column = np.broadcast_to(np.asarray(people.places[axis.number]), (people.count,))
-            made.set_input(fact_name(axis), day.isoformat(), column + np.int32(axis.fact.low) if is_number(axis) else column)
+            made.set_input(
+                fact_name(axis), day.isoformat(), column + np.int32(axis.fact.low) if is_number(axis) else column
+            )
         return made
 
     @staticmethod
     def calculate(made: Simulation, doors: Iterable[str], day: date) -> dict[tuple[str, str], Any]:
         """Whether each door is open, shut and spoken about, for each person."""
         period = day.isoformat()
-        return {(door, side): made.calculate(identifier("door", door, side), period) for door in doors for side in SIDES}
+        return {
+            (door, side): made.calculate(identifier("door", door, side), period) for door in doors for side in SIDES
+        }
 
     def _variable(self, name: str, formula: Formula | None, key: str = "formula", **attributes: Any) -> Formula:
         """Adds a variable of a day, and returns the formula that asks for it."""
-        body = {"value_type": bool, "entity": self.system.person_entity, "definition_period": DateUnit.DAY, **attributes}
+        body = {
+            "value_type": bool,
+            "entity": self.system.person_entity,
+            "definition_period": DateUnit.DAY,
+            **attributes,
+        }
         if formula is not None:
-            body[key] = lambda person, period: formula(person, period)
+            body[key] = formula
         self.system.add_variable(type(name, (Variable,), body))
         return asking(name)
 
@@ -207,7 +216,9 @@ def left_open(must: Mapping[tuple[int, bool], Formula], side: bool) -> Formula:
     for rank in ranks:
         here = [must[rank, which] for which in (side, not side) if (rank, which) in must]
         if (rank, not side) in must:
-            excluded.append(without(must[rank, not side], [*above, *([must[rank, side]] if (rank, side) in must else [])]))
+            excluded.append(
+                without(must[rank, not side], [*above, *([must[rank, side]] if (rank, side) in must else [])])
+            )
         above += here
     return inverse(either(excluded)) if excluded else everywhere
 
@@ -281,7 +292,9 @@ def both(formulas: Iterable[Formula]) -> Formula:
     several = tuple(formulas)
     if not several:
         return everywhere
-    return several[0] if len(several) == 1 else lambda person, period: reduce(and_, [f(person, period) for f in several])
+    return (
+        several[0] if len(several) == 1 else lambda person, period: reduce(and_, [f(person, period) for f in several])
+    )
 
 
 def without(formula: Formula, others: Sequence[Formula]) -> Formula:

@@ -44,11 +44,18 @@ def fact_meets(fact, value, stated):
 def fact_is(fact, value, one):
     if "whole number" in fact:
         low, dots, high = one.partition("..")
-        return int(value) == int(one) if not dots else (not low or int(low) <= value) and (not high or value <= int(high))
-    members = set(fact.get("groups", {}).get(one, [one]))
+        return (
+            int(value) == int(one) if not dots else (not low or int(low) <= value) and (not high or value <= int(high))
+        )
+    members = members_of(fact, one)
     if "holds" in fact:
         return not value if one == "none" else bool(members & value)
     return value in members
+
+
+def members_of(fact, name):
+    groups = fact.get("groups", {})
+    return {value for member in groups[name] for value in members_of(fact, member)} if name in groups else {name}
 
 
 @dataclass(eq=False)
@@ -67,7 +74,9 @@ class OnePerson:
     def __post_init__(self):
         self.ranks = [rank["rank"] if isinstance(rank, dict) else rank for rank in self.words["ranks"]]
         self.guidance = {
-            number for number, rank in enumerate(self.words["ranks"]) if isinstance(rank, dict) and rank["binding"] == "no"
+            number
+            for number, rank in enumerate(self.words["ranks"])
+            if isinstance(rank, dict) and rank["binding"] == "no"
         }
         self.facts = {**self.words["facts"], **self.words.get("findings", {})}
         self.speaks, self.term = cache(self.speaks), cache(self.term)
@@ -157,7 +166,11 @@ class OnePerson:
         leans = set()
         for here in range(len(self.ranks)):
             leaning = "must", "presume"
-            at = {verbs[what] for rank, verb, what in said if rank == here and verb in leaning[here not in self.guidance :]}
+            at = {
+                verbs[what]
+                for rank, verb, what in said
+                if rank == here and verb in leaning[here not in self.guidance :]
+            }
             if not leans and len(left) == 2 and not conflict:
                 leans = at
         return Answered(

@@ -1,4 +1,4 @@
-"""Many people: a door's answers as a table with one row a kind, and a million people answered by one look-up each."""
+"""Many people: the answers of doors to a table of a million, worked out once and then taken by all of them together."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from limen.policy.everyone import Everyone, looks_of_rules
+from limen.policy.circuit import Circuit, Number
+from limen.policy.everyone import looks_of_rules
 from limen.policy.faults import nearest
 from limen.policy.meaning import Meaning, meaning
-from limen.policy.outcome import encode
+from limen.policy.outcome import bits_of
 from limen.policy.standing import Known, Standing
 from limen.policy.words import Axis, Kind, Look, Words
 
-LARGEST_TABLE = 4_000_000
-
-Codes = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.unsignedinteger[Any]]
 Places = npt.NDArray[np.integer[Any]]
 
 
@@ -89,52 +88,28 @@ def _hint(word: str, names: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class DoorTable:
-    """The answers of one door on a day: by kind of person, or rule by rule where there are too many kinds for a table."""
+    """The answers of one door on a day, ready for many people: the steps to them are worked out once.
+
+    `needs` are the axes that the door's rules read; `codes` says of which gates of the circuit its numbers are made.
+    """
 
     door: str
     standing: Standing
-    everyone: Everyone | None
-    codes: Codes | None
     needs: tuple[int, ...]
+    circuit: Circuit
+    codes: Number
 
     @classmethod
     def of(cls, standing: Standing, door: str, known: Known | None = None) -> DoorTable:
         """The table of a door, for people with the known places."""
-        live = standing.given(known or {})
-        rules = live.about([door])
-        looks = looks_of_rules(rules)
-        needs = tuple(sorted({look.axis for look in looks} - set(known or ())))
-        everyone = Everyone(standing.words, looks, known)
-        if everyone.cells > LARGEST_TABLE:
-            return cls(door, live, None, None, needs)
-        meant = meaning(rules, standing.words, everyone.see, [door])
-        codes = np.broadcast_to(encode(meant.doors[door], standing.words.findings), everyone.shape)
-        return cls(door, live, everyone, np.ascontiguousarray(codes).ravel(), needs)
+        return tables(standing, [door], known)[door]
 
     def answers(self, people: People) -> Codes:
-        """Each person's answer as the number of `limen.policy.outcome.encode`.
+        """Each person's answer as the number of `limen.policy.outcome.encode`, in as few bytes as the door's numbers need.
 
         Raises ValueError where a column that the door's rules read is missing.
         """
-        missing = [str(self.standing.words.axes[number]) for number in self.needs if number not in people.places]
-        if missing:
-            raise ValueError(f"The door {self.door!r} also reads {', '.join(missing)}: state these columns.")
-        if self.everyone is None or self.codes is None:
-            meant = self.meaning(people)
-            codes = encode(meant.doors[self.door], self.standing.words.findings)
-            return np.broadcast_to(np.asarray(codes), (people.count,))
-        index: Any = np.zeros(people.count, dtype=np.int32)
-        stride = 1
-        for number in reversed(self.everyone.asked):
-            classes = self.everyone.classes[number]
-            steps = np.zeros(self.standing.words.axes[number].size, dtype=np.int32)
-            for step, places in enumerate(classes):
-                steps[list(places)] = step * stride
-            column = people.places[number]
-            index += steps[column]
-            stride *= len(classes)
-        found: Codes = self.codes[index]
-        return found
+        return answers([self], people)[self.door]
 
     def meaning(self, people: People) -> Meaning:
         """The meaning of the door's rules with one truth a person: which rules fire for whom."""
@@ -151,5 +126,34 @@ class DoorTable:
 
 
 def tables(standing: Standing, doors: Iterable[str] | None = None, known: Known | None = None) -> dict[str, DoorTable]:
-    """The tables of several doors (all, where none is named)."""
-    return {door: DoorTable.of(standing, door, known) for door in (standing.words.doors if doors is None else doors)}
+    """The tables of several doors (all, where none is named), which share what several of them ask."""
+    live = standing.given(known or {})
+    words = standing.words
+    doors = tuple(words.doors if doors is None else doors)
+    circuit = Circuit(words.axes)
+    meant = meaning(live.about(doors), words, circuit.see, doors)
+    found = {}
+    for door in doors:
+        needs = tuple(sorted({look.axis for look in looks_of_rules(live.about([door]))}))
+        found[door] = DoorTable(door, live, needs, circuit, Number.of(bits_of(meant.doors[door], words.findings)))
+    return found
+
+
+def answers(several: Iterable[DoorTable], people: People) -> dict[str, Codes]:
+    """The answers of several doors: as `DoorTable.answers`, but what those of one call of `tables` share is asked once.
+
+    Raises ValueError where a column that their rules read is missing.
+    """
+    several = tuple(several)
+    for table in several:
+        missing = [str(table.standing.words.axes[number]) for number in table.needs if number not in people.places]
+        if missing:
+            raise ValueError(f"The door {table.door!r} also reads {', '.join(missing)}: state these columns.")
+    found: dict[str, Codes] = {table.door: np.empty(people.count, dtype=table.codes.dtype) for table in several}
+    for circuit in dict.fromkeys(table.circuit for table in several):
+        here = [table for table in several if table.circuit is circuit]
+        program = circuit.program(gate for table in here for gates in table.codes.gates.values() for gate in gates)
+        for some, truths in program.run(people.places, people.count):
+            for table in here:
+                table.codes.write(truths, found[table.door][some])
+    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from limen.policy.meaning import Answer
+from limen.policy.meaning import Answer, Truth
 from limen.policy.words import Door
 
 _BITS = ("open", "shut", "spoken", "leans_open", "leans_shut", "conflict", "tension")
@@ -20,15 +20,18 @@ def encode(answer: Answer, findings: list[str]) -> Any:
 
     Two people are treated alike at a door where their numbers are equal.
     """
+    code: Any = np.int64(0)
+    for bit, truth in bits_of(answer, findings):
+        code = code | (_number(truth) << bit)
+    return code
+
+
+def bits_of(answer: Answer, findings: list[str]) -> list[tuple[int, Truth]]:
+    """The truths of the bits of `encode`."""
     if len(findings) > MOST_FINDINGS:
         raise ValueError(f"A policy with more than {MOST_FINDINGS} findings cannot be tabulated.")
-    code: Any = np.int64(0)
-    for bit, part in enumerate(_BITS):
-        code = code | (_number(getattr(answer, part)) << bit)
-    for bit, finding in enumerate(findings, _FIRST_BIT):
-        if finding in answer.first:
-            code = code | (_number(answer.first[finding]) << bit)
-    return code
+    parts = [(bit, getattr(answer, part)) for bit, part in enumerate(_BITS)]
+    return parts + [(bit, answer.first[one]) for bit, one in enumerate(findings, _FIRST_BIT) if one in answer.first]
 
 
 def _number(truth: Any) -> Any:

@@ -260,3 +260,11 @@ def test_cases_of_later_days_are_left_out_as_known_on_an_earlier_one(make):
     )
     assert [case.case for case in check(make(cases), known_on=date(2022, 6, 1)).cases] == ["c5"]
     assert [case.case for case in check(make(cases)).cases] == ["c5", "c7"]
+
+
+def test_a_known_disagreement_of_a_case_is_no_surprise_and_its_end_is_one(make):
+    case = "cases: [{{case: c, on: 2022-05-01, person: {{document: visa}}, entry: {}, expected: fails, because: why}}]"
+    assert check(make(case.format("must refuse"))).fine
+    report = check(make(case.format("must admit")))
+    assert [one.surprise for one in report.cases] == [True]
+    assert not report.fine

@@ -146,7 +146,7 @@ def test_a_wrong_fact_is_wrong_usage_and_names_the_nearest(argument, said):
         (["ask", BORDER], "--on DAY"),
         (["ask", BORDER, "--on", "2022-02-30"], "is not a day"),
         (["ask", BORDER, "--calendar", "2022-02-01"], "is not a period"),
-        (["ask", BORDER, "--calendar", "2022-02-02..2022-02-01"], "is not a period"),
+        (["ask", BORDER, "--calendar", "2022-02-02..2022-02-01"], "ends before it begins"),
         (["ask", BORDER, "--on", "2022-09-30", "--door", "entri"], "Did you mean 'entry'?"),
         (["check", BORDER, "--under", "threat by clas=x"], "Did you mean 'threat by class'?"),
         (["check", BORDER, "--under", "threat by class=x"], "a class can be named"),

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from limen.answers.caution import notes, warnings
 from limen.answers.door import DoorAnswer, ImpossiblePerson, answer_door
 from limen.answers.wording import worded
+from limen.policy.computed import CONDITIONS
+from limen.policy.faults import nearest
 from limen.policy.people import Person, excluded
 from limen.policy.rules import Policy
-from limen.policy.standing import Known, standing, undated
+from limen.policy.standing import Known, standing
 from limen.policy.words import Kind, Words
 
 
@@ -38,7 +41,7 @@ class NextLook:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What `ask` says: doors by place, what to ask next, what to look at, and what to bear in mind."""
+    """What `ask` says: doors by place, what to ask next, what to look at, what to be warned of and to bear in mind."""
 
     policy: str
     on: str
@@ -47,6 +50,7 @@ class Answers:
     doors: list[DoorAnswer]
     ask_next: list[NextQuestion]
     look_at: list[NextLook]
+    warnings: list[str]
     notes: list[str]
     files: dict[str, str] = field(default_factory=dict)
 
@@ -64,7 +68,7 @@ def ask(
     words = policy.words
     known = {**possible_facts(words, person, on), **(under or {})}
     today = standing(policy, on, known_on)
-    chosen = tuple(words.doors if doors is None else doors)
+    chosen = doors_named(words, doors)
     found: list[DoorAnswer] = []
     weights: dict[int, dict[str, float]] = {}
     duties: dict[str, set[str]] = {}
@@ -78,10 +82,21 @@ def ask(
             for finding in answer.look_first:
                 duties.setdefault(finding, set()).add(door)
     return Answers(
-        policy.title, on.isoformat(), known_on.isoformat() if known_on else None, facts_in_words(words, known), found,
-        _next_questions(words, weights), _next_looks(words, weights, duties, chosen), _notes(policy, known_on),
+        policy.title or words.title, on.isoformat(), known_on.isoformat() if known_on else None,
+        facts_in_words(words, known, person), found, _next_questions(words, weights),
+        _next_looks(words, weights, duties, chosen), warnings(policy, on, on, known_on), notes(policy, known_on),
         dict(policy.hashes),
     )  # fmt: skip
+
+
+def doors_named(words: Words, doors: Iterable[str] | None) -> tuple[str, ...]:
+    """The doors named, all where none is. Raises ValueError with the nearest spelling for one that is not there."""
+    chosen = tuple(words.doors if doors is None else (doors,) if isinstance(doors, str) else doors)
+    for door in chosen:
+        if door not in words.doors:
+            near = nearest(door, tuple(words.doors))
+            raise ValueError(f"There is no door {door!r}." + (f" Did you mean {near!r}?" if near else ""))
+    return chosen
 
 
 def possible_facts(words: Words, person: Person, on: date) -> dict[int, frozenset[int]]:
@@ -106,8 +121,8 @@ def places_of(words: Words, known: Known) -> list[tuple[str | None, dict[int, fr
     return [(axis.fact.values[place], {**known, axis.number: frozenset((place,))}) for place in left]
 
 
-def facts_in_words(words: Words, known: Known) -> list[str]:
-    """What is known, fact by fact, as one could state it again."""
+def facts_in_words(words: Words, known: Known, person: Person | None = None) -> list[str]:
+    """What is known, fact by fact, as one could state it again; what was computed of a person says on what condition."""
     found = []
     for name, axes in words.axes_of.items():
         if not any(axis.number in known for axis in axes):
@@ -117,7 +132,9 @@ def facts_in_words(words: Words, known: Known) -> list[str]:
             held = [item if 0 not in left else f"{item}?" for item, left in places.items() if 1 in left]
             found.append(f"{name}: {', '.join(held) or 'none'}")
         elif len(known[axes[0].number]) < axes[0].size:
-            found.append(worded(axes[0], known[axes[0].number]))
+            computed = axes[0].fact.computed if person is not None and axes[0].number in person.computed else None
+            condition = f" ({CONDITIONS[computed.function]})" if computed else ""
+            found.append(worded(axes[0], known[axes[0].number]) + condition)
     return found
 
 
@@ -127,12 +144,11 @@ def _next_questions(words: Words, weights: Mapping[int, Mapping[str, float]]) ->
         axis = words.axes[number]
         if axis.fact.finding or axis.fact.kind is Kind.READING:
             continue
+        name = f"{axis} (or state: {axis.fact.computed.given})" if axis.fact.computed else str(axis)
         values = ["yes", "no"] if axis.item is not None else list(axis.fact.values)
         if axis.fact.kind is Kind.NUMBER:
             values = [f"{axis.fact.values[0]}..{axis.fact.values[-1]}"]
-        found.append(
-            (number, NextQuestion(str(axis), axis.fact.ask, values, list(doors), round(sum(doors.values()), 6)))
-        )
+        found.append((number, NextQuestion(name, axis.fact.ask, values, list(doors), round(sum(doors.values()), 6))))
     return [question for _, question in sorted(found, key=lambda pair: (-pair[1].settles, pair[0]))]
 
 
@@ -147,11 +163,3 @@ def _next_looks(
             ordered = [door for door in order if door in doors]
             found.append(NextLook(name, fact.looked_at_by, fact.ask, ordered, name in duties))
     return sorted(found, key=lambda look: not look.duty)
-
-
-def _notes(policy: Policy, known_on: date | None) -> list[str]:
-    notes = ["These are the rules as written here. It is no legal advice and no decision about a person."]
-    if known_on is not None and (without := undated(policy)):
-        names = ", ".join(source.id for source in without)
-        notes.append(f"Taken as known on {known_on}, because no date of publication is stated: {names}.")
-    return notes

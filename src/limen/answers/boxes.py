@@ -20,7 +20,8 @@ Box = dict[int, frozenset[int]]
 def boxes(laid: Laid, where: npt.NDArray[np.bool_], weight: Mapping[int, float] | None = None) -> list[Box]:
     """Maximal boxes that together cover everybody in question who lies in `where`, at most `MOST_BOXES` of them.
 
-    Facts that weigh little are let go first. Impossible kinds of people may lie in a box.
+    Facts that weigh little are let go first. Impossible kinds of people may lie in a box, but values that nobody possible has
+    there are not named.
     """
     everyone = laid.everyone
     left = where & laid.inside
@@ -55,12 +56,26 @@ def _without_idle_axes(*masks: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.bo
 
 
 def _as_places(laid: Laid, box: list[list[int]], shape: tuple[int, ...]) -> Box:
+    """The box by axis, without places where nobody possible is, and without axes on which it holds all that are possible."""
     everyone = laid.everyone
-    return {
-        number: frozenset(place for index in box[everyone.dims[number]] for place in everyone.classes[number][index])
-        for number in everyone.asked
-        if len(box[everyone.dims[number]]) < shape[everyone.dims[number]]
-    }
+    whole = laid.inside
+    cut = whole[
+        np.ix_(
+            *(index if length > 1 else range(full) for index, length, full in zip(box, shape, whole.shape, strict=True))
+        )
+    ]
+    found: Box = {}
+    for number in everyone.asked:
+        dim = everyone.dims[number]
+        if shape[dim] == 1:
+            continue
+        others = tuple(other for other in range(whole.ndim) if other != dim)
+        there = np.flatnonzero(cut.any(axis=others))
+        held = [box[dim][index] for index in there]
+        if len(held) < np.count_nonzero(whole.any(axis=others)):
+            classes = everyone.classes[number]
+            found[number] = frozenset(place for index in held for place in classes[index])
+    return found
 
 
 def joined(found: Iterable[Box], axes: Sequence[Axis]) -> list[Box]:

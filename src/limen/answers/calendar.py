@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from limen.answers.ask import facts_in_words, places_of, possible_facts
+from limen.answers.ask import doors_named, facts_in_words, places_of, possible_facts
+from limen.answers.caution import notes, warnings
 from limen.answers.door import DoorAnswer, answer_door, sole_verdict
 from limen.policy.people import Person
 from limen.policy.rules import Policy
@@ -39,6 +40,8 @@ class DoorCalendar:
 
     door: str
     place: str | None
+    open: str
+    shut: str
     stretches: list[Stretch]
 
 
@@ -52,6 +55,7 @@ class Calendar:
     known_on: str | None
     facts: list[str]
     doors: list[DoorCalendar]
+    warnings: list[str]
     notes: list[str]
     files: dict[str, str] = field(default_factory=dict)
 
@@ -66,7 +70,7 @@ def calendar(
     if (end - start).days > LONGEST_DAYS:
         raise ValueError(f"A calendar has at most {LONGEST_DAYS} days.")
     words = policy.words
-    chosen = tuple(words.doors if doors is None else doors)
+    chosen = doors_named(words, doors)
     rows: dict[tuple[str, str | None], list[Stretch]] = {}
     answered: dict[object, DoorAnswer] = {}
     first_known: Known = {}
@@ -83,10 +87,13 @@ def calendar(
                     answered[key] = answer_door(today, door, place, here, explain=False)[0]
                 _extend(rows.setdefault((door, place), []), _stretch(answered[key], day, until))
     return Calendar(
-        policy.title, start.isoformat(), end.isoformat(), known_on.isoformat() if known_on else None,
+        policy.title or words.title, start.isoformat(), end.isoformat(), known_on.isoformat() if known_on else None,
         [fact for fact in facts_in_words(words, first_known) if fact.partition(":")[0] not in _moving(person, policy)],
-        [DoorCalendar(*row, rows[row]) for row in sorted(rows, key=lambda row: _order(row, chosen))],
-        ["These are the rules as written here. It is no legal advice and no decision about a person."],
+        [
+            DoorCalendar(door, place, words.doors[door].open, words.doors[door].shut, rows[door, place])
+            for door, place in sorted(rows, key=lambda row: _order(row, chosen))
+        ],
+        warnings(policy, start, end - timedelta(days=1), known_on), notes(policy, known_on),
         dict(policy.hashes),
     )  # fmt: skip
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from limen.answers.decide import Decision, decide
+from limen.answers.decide import Decision, decide, readings_at_stake
 from limen.answers.reasons import Reason
 from limen.answers.wording import careful, readings_of
-from limen.policy.everyone import looks_of_rules
 from limen.policy.outcome import Outcome
 from limen.policy.rules import Case, Expected, ExpectedTerm, Outlook, Policy
 from limen.policy.standing import Known, Standing, standing
@@ -28,12 +27,15 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """Whether a case is as expected."""
+    """Whether a case is met. `surprise`: it is not, or it is although the disagreement was known (`because` says why)."""
 
     case: str
     where: str
     on: str
     holds: bool
+    expected_to_fail: bool
+    because: str
+    surprise: bool
     misses: list[Miss]
 
 
@@ -68,7 +70,11 @@ def _check(policy: Policy, case: Case, known_on: date | None, under: Known) -> C
                 reasons = [reason for door in doors for reason in decision.reasons(door)]
                 misses.setdefault(said, []).append(Miss(*said, [named], reasons))
     found = [replace(same[0], readings=_told(same, len(options))) for same in misses.values()]
-    return CaseResult(case.name, str(case.where), case.on.isoformat(), not found, found)
+    holds = not found
+    known = case.expected_to_fail
+    return CaseResult(
+        case.name, str(case.where), case.on.isoformat(), holds, known, case.because, holds == known, found
+    )
 
 
 def _told(misses: list[Miss], of: int) -> list[dict[str, str]]:
@@ -86,9 +92,7 @@ def _readings(today: Standing, case: Case, under: Known, doors: list[str], terms
         else under.get(axis.number, frozenset(range(axis.size)))
         for axis in axes
     }
-    person = {axis: frozenset((place,)) for axis, place in case.person.items()}
-    looks = looks_of_rules(today.given({**person, **left}).about(doors, terms))
-    matters = {look.axis for look in looks}
+    matters = readings_at_stake(today, case.person, doors, terms)
     options = [sorted(places) if axis in matters else [min(places)] for axis, places in left.items()]
     return [dict(zip(left, places, strict=True)) for places in product(*options)]
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from limen.answers.cases import CaseResult, check_cases
+from limen.answers.caution import notes as caution
 from limen.answers.claims import ClaimResult, check_claim
 from limen.answers.spans import Timeline
 from limen.answers.survey import Clash, DeadRule, Gap, survey
 from limen.policy.rules import Policy
-from limen.policy.standing import Known, undated
+from limen.policy.standing import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,14 @@ def check(
     in_part = on is not None or known_on is not None or bool(known)
     claims = [check_claim(claim, timeline, known, in_part) for claim in policy.claims.values()]
     found = survey(timeline, known)
-    fine = all(case.holds for case in cases) and not any(claim.surprise for claim in claims) and not found.conflicts
+    surprises = [*(case.surprise for case in cases), *(claim.surprise for claim in claims)]
+    fine = not any(surprises) and not found.conflicts
     notes = ["Claims are about the rules as written here."]
     if known_on is not None and (later := len(policy.cases) - len(cases)):
         notes.append(f"Left out, because their days lie after {known_on}: {later} cases.")
-    if known_on is not None and (without := undated(policy)):
-        names = ", ".join(source.id for source in without)
-        notes.append(f"Taken as known on {known_on}, because no date of publication is stated: {names}.")
+    notes += caution(policy, known_on)[1:]
     return Report(
-        policy.title, len(policy.rules), len(timeline.epochs), known_on.isoformat() if known_on else None,
+        policy.title or policy.words.title, len(timeline.rules), len(timeline.epochs), known_on.isoformat() if known_on else None,
         on.isoformat() if on else None, fine, cases, claims, found.conflicts, found.tensions, found.gaps, found.dead, notes,
         dict(policy.hashes),
     )  # fmt: skip

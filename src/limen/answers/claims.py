@@ -42,8 +42,8 @@ class Failure:
 class ClaimResult:
     """Whether a claim holds for everyone in its scope, on every day and under every reading in question.
 
-    `surprise`: it fails although it should hold, or holds although it was expected to fail. `vacuous`: nobody possible is in
-    its scope. `kinds` counts the kinds of people in its scope that its question tells apart, at the most on any day.
+    `surprise`: it fails although it should hold, holds although it was expected to fail, or says nothing. `vacuous`: nobody
+    possible is in its scope. `kinds` counts the kinds of people in its scope that its question tells apart.
     """
 
     claim: str
@@ -67,10 +67,11 @@ def check_claim(claim: Claim, timeline: Timeline, known: Known, in_part: bool = 
     checked = [_check(claim, asked, timeline, known) for asked in claim.asked]
     failures = [failure for found, _ in checked for failure in found]
     kinds = max(told_apart for _, told_apart in checked)
-    holds = not failures
+    holds, vacuous = not failures, kinds == 0
+    surprise = (vacuous or claim.expected_to_fail) and not in_part if holds else not claim.expected_to_fail
     return ClaimResult(
         claim.name, str(claim.where), texts_of(claim.law), claim.right, holds, claim.expected_to_fail, claim.because,
-        claim.expected_to_fail and not in_part if holds else not claim.expected_to_fail, kinds == 0, kinds, failures,
+        surprise, vacuous, kinds, failures,
     )  # fmt: skip
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from limen.answers.reasons import Reason, reasons
+from limen.policy.everyone import looks_of_rules
 from limen.policy.meaning import Meaning, meaning
 from limen.policy.outcome import Outcome
 from limen.policy.standing import Standing
-from limen.policy.words import Look
+from limen.policy.words import Kind, Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,13 @@ def decide(
 
     meant = meaning(standing.about(asked, terms), words, see, asked, terms)
     return Decision({door: Outcome.of(answer) for door, answer in meant.doors.items()}, meant, standing)
+
+
+def readings_at_stake(
+    standing: Standing, person: Mapping[int, int], doors: Iterable[str], terms: Iterable[str] = ()
+) -> set[int]:
+    """The axes of those disputed questions whose answer can matter to the person at these doors and terms."""
+    axes = standing.words.axes
+    known = {axis: frozenset((place,)) for axis, place in person.items() if axes[axis].fact.kind is not Kind.READING}
+    rules = standing.given(known).about(doors, terms)
+    return {look.axis for look in looks_of_rules(rules) if axes[look.axis].fact.kind is Kind.READING}

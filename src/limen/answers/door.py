@@ -19,6 +19,9 @@ from limen.policy.outcome import Outcome
 from limen.policy.standing import Known, Standing
 from limen.policy.words import Door, Kind, Words
 
+PIECE = 500_000
+MOST = 4_000_000
+
 
 class ImpossiblePerson(ValueError):
     """The facts stated cannot be true of one person, by the words file or by the range of a computed fact."""
@@ -50,7 +53,8 @@ class DoorAnswer:
     """A door's answer at a place.
 
     `settled`: every possible completion of the facts, and every reading, gives the same answer. `if_nothing_is_found` are the
-    possibilities that remain if whatever nobody has looked at yet turns out ordinary (empty where that changes nothing).
+    possibilities that remain if whatever nobody has looked at yet turns out ordinary (empty where that changes nothing, and at
+    doors of protection, where the look is the decision).
     `confidence` is the lowest on the chain of reasons. `enough` are the fewest facts that force which answers are lawful (None:
     they are not forced, or were not sought). `near_misses` say what would open a door that is shut.
     """
@@ -90,7 +94,11 @@ def answer_door(
     Raises ImpossiblePerson, or TooManyKinds.
     """
     words, kind = today.words, today.words.doors[door]
-    pieces = [laid for laid in lay(today, [door], known, arising=True) if laid.inside.any()]
+    pieces = [
+        laid
+        for laid in lay(today, [door], known, arising=True, most_cells=PIECE, most_in_all=MOST)
+        if laid.inside.any()
+    ]
     if not pieces:
         raise ImpossiblePerson("No person with these facts is possible by the words file.")
     weights = [gains(laid, laid.full(laid.codes(door))) for laid in pieces]
@@ -177,13 +185,17 @@ def _if_nothing_is_found(
 ) -> list[Possibility]:
     """The possibilities where every finding that is not stated has its ordinary value."""
     words = today.words
-    if len(possibilities) == 1:
+    if len(possibilities) == 1 or door.protection:
         return []
     axes = [axis for name in words.findings for axis in words.axes_of[name] if axis.number not in known]
     ordinary = {**known, **{axis.number: frozenset((axis.ordinary,)) for axis in axes}}
     if nearest_person(words, ordinary) is None:
         return []
-    pieces = [laid for laid in lay(today, [door.name], ordinary, arising=True) if laid.inside.any()]
+    pieces = [
+        laid
+        for laid in lay(today, [door.name], ordinary, arising=True, most_cells=PIECE, most_in_all=MOST)
+        if laid.inside.any()
+    ]
     weights = [gains(laid, laid.full(laid.codes(door.name))) for laid in pieces]
     left = _possibilities(pieces, weights, door)
     return left if [one.answer for one in left] != [one.answer for one in possibilities] else []
@@ -249,7 +261,7 @@ def _explained(today: Standing, door: str, known: Known) -> tuple[list[str] | No
         if words.axes[number].fact.name == words.place.in_ or words.axes[number].fact.kind is Kind.READING
     }
     try:
-        pieces = list(lay(today, [door], fixed, arising=True))
+        pieces = list(lay(today, [door], fixed, arising=True, most_cells=MOST, most_in_all=MOST))
     except TooManyKinds:
         return None, []
     if len(pieces) != 1:

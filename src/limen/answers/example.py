@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from limen.answers.decide import Decision, decide
+from limen.answers.decide import Decision, decide, readings_at_stake
 from limen.answers.reasons import Reason
 from limen.answers.wording import careful, person_facts, readings_of, sentence
 from limen.policy.outcome import Outcome
@@ -107,7 +107,8 @@ def _readings_that_matter(
     """The person's readings without those that change nothing, whichever way the others are read."""
     standing = decision.standing
     words = standing.words
-    axes = [words.axes_of[name][0] for name in words.readings]
+    stake = readings_at_stake(standing, person, doors, terms)
+    axes = [words.axes_of[name][0] for name in words.readings if words.axes_of[name][0].number in stake]
     answers = {}
     for places in product(*(range(axis.size) for axis in axes)):
         other = decide(standing, {**person, **{a.number: p for a, p in zip(axes, places, strict=True)}}, doors, terms)

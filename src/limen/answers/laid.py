@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from limen.policy.everyone import MOST_CELLS, Everyone, in_slices, looks_of, looks_of_rules
+from limen.policy.everyone import MOST_CELLS, MOST_IN_ALL, Everyone, in_slices, looks_of, looks_of_rules
 from limen.policy.meaning import Meaning, any_of, holds, meaning, no
 from limen.policy.outcome import Outcome, encode
 from limen.policy.rules import Rule
@@ -94,7 +94,7 @@ class Laid:
 def lay(
     standing: Standing, doors: Iterable[str], known: Known, scope: Condition = EVERYONE, terms: Iterable[str] = (),
     same: int | None = None, speaks: Speaks | None = None, most_cells: int = MOST_CELLS,
-    arising: bool = False, unless: Condition = NOBODY,
+    arising: bool = False, unless: Condition = NOBODY, most_in_all: int = MOST_IN_ALL,
 ) -> Iterator[Laid]:  # fmt: skip
     """Lays a question out, in as many pieces as memory wants. People outside the scope, or spared by `unless`, are marked.
 
@@ -131,6 +131,6 @@ def lay(
 
     whole = frozenset[int]() if same is None else frozenset((same,))
     skip = None if same is None else unread
-    for everyone in in_slices(words, looks, known, whole, most_cells=most_cells, skip=skip):
+    for everyone in in_slices(words, looks, known, whole, most_cells=most_cells, skip=skip, most_in_all=most_in_all):
         live, rules, left = narrowed(everyone.known)
         yield Laid(live, rules, everyone, doors, read, left, simplified(unless, everyone.known), arising)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from limen.answers.laid import Laid
@@ -56,7 +56,7 @@ class Timeline:
         self.rules = as_known(policy, known_on)
         self.epochs = epochs(self.rules, policy.claims.values())
         if on is not None:
-            self.epochs = [Epoch(on, date.fromordinal(on.toordinal() + 1))]
+            self.epochs = [Epoch(on, on + timedelta(days=1) if on < date.max else None)]
         published = [source.published for source in policy.sources.values() if source.published]
         self.usual = max(published, default=date(2000, 1, 1))
         names = tuple(map(str, self.epochs))

@@ -22,6 +22,8 @@ def worded(axis: Axis, places: Iterable[int]) -> str:
         return f"{fact.name}: {' or '.join(_ranges([place + fact.low for place in left]))}"
     if set(left) == set(range(axis.size)):
         return f"{fact.name}: ?"
+    if fact.kind is Kind.READING:
+        return f"one reads {fact.name}: {' or '.join(fact.values[place] for place in left)}"
     names = frozenset(fact.values[place] for place in left)
     for group, members in fact.groups.items():
         if members == names:

@@ -24,6 +24,8 @@ from limen.face.common import (
 from limen.face.person import person_from, person_options
 from limen.policy.forms import parse_date
 
+EXAMPLE = 'Example: limen ask finland-estonia-2022 state=FI nationality=RU "where=land border" --on 2022-09-30'
+
 
 class Period(click.ParamType):  # type: ignore[type-arg]
     """A period such as 2022-09-01..2022-10-15, both days included."""
@@ -36,12 +38,16 @@ class Period(click.ParamType):  # type: ignore[type-arg]
             return value
         first, found, last = str(value).partition("..")
         start, end = parse_date(first), parse_date(last)
-        if not found or start is None or end is None or end < start:
+        if start is not None and end is not None and end < start:
+            self.fail(f"{value!r} ends before it begins.", param, ctx)
+        if end == date.max:
+            self.fail(f"{value!r} ends at the end of time; choose an earlier day.", param, ctx)
+        if not found or start is None or end is None:
             self.fail(f"{value!r} is not a period; write it as 2022-09-01..2022-10-15.", param, ctx)
         return start, end
 
 
-@click.command("ask")
+@click.command("ask", epilog=EXAMPLE)
 @policy_argument
 @person_options
 @click.option("--on", "on", type=Day(), metavar="DAY", help="The day that is asked about.")
@@ -57,17 +63,14 @@ def command(
     doors: tuple[str, ...], brief: bool, verbose: bool, known_on: date | None, under: tuple[str, ...], as_json: bool,
     output: Path | None,
 ) -> None:  # fmt: skip
-    r"""Ask which doors POLICY leaves open to a person, and why.
+    """Ask which doors POLICY leaves open to a person, and why.
 
     Facts that are left out stay unknown: the answer covers all their values and says what to ask next. Several things held, or
     several possible values, are written with commas (document=passport,visa). A question mark leaves open whether a thing is
     held (document=passport,visa?). Nothing that you state is kept.
-
-    \b
-    limen ask finland-estonia-2022 state=FI nationality=RU "where=land border" --on 2022-09-30
     """
     if (on is None) == (period is None):
-        raise click.UsageError("Say which day you ask about: --on DAY, or --calendar DAY..DAY.")
+        raise click.UsageError("Say which day you ask about: either --on DAY, or --calendar DAY..DAY.")
     with clear_errors():
         read = load([policy])
         person = person_from(read.words, facts, file)

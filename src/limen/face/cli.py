@@ -62,6 +62,9 @@ def limen() -> None:
 
 def main(args: list[str] | None = None) -> int | None:
     """Runs the command line and returns, or ends with, one of the documented exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     try:
         ended: int | None = limen.main(args=args, prog_name="limen", standalone_mode=False)
         return ended

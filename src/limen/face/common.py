@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ from limen.scenario.find import policy_paths
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FAILS, USAGE, FAULTY, MISSING = 1, 2, 3, 4
+FAILS, USAGE, FAULTY, MISSING, PIPE_CLOSED = 1, 2, 3, 4, 141
 WIDTH = 110
 
 
@@ -88,11 +89,12 @@ def clear_errors() -> Iterator[None]:
     except FaultyPolicy as error:
         raise Failed(f"{error}\n\n{counted(len(error.faults), 'fault')}. Nothing was changed.", FAULTY) from None
     except FileNotFoundError as error:
-        raise Failed(str(error), MISSING) from None
+        raise Failed(f"There is no file {error.filename}." if error.filename else str(error), MISSING) from None
     except OSError as error:
-        raise Failed(f"{error.filename}: {error.strerror}.", MISSING) from None
+        name = f"{error.filename}: " if error.filename else ""
+        raise Failed(f"{name}{error.strerror or error}.", MISSING) from None
     except TooManyKinds as error:
-        raise Failed(f"{error} State more facts, or name fewer doors.", FAILS) from None
+        raise Failed(f"{error} Name more facts (or fewer doors), or narrow the claim.", FAILS) from None
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -109,8 +111,10 @@ def readings(words: Words, given: Sequence[str]) -> Known:
     """The places left on the axes of readings by `--under question=answer`."""
     under: dict[str, str] = {}
     for text in given:
-        name, _, answer = text.partition("=")
-        under[name.strip()] = answer.strip()
+        name, _, answer = (part.strip() for part in text.partition("="))
+        if under.get(name, answer) != answer:
+            raise click.UsageError(f"{name!r} cannot be read as {under[name]!r} and as {answer!r} at once.")
+        under[name] = answer
     try:
         return readings_of(words, under)
     except ValueError as error:
@@ -141,7 +145,7 @@ def emit(result: Any, command: str, as_json: bool, output: Path | None, show: Ca
         if output is None:
             click.echo(text, nl=False)
     elif output is None:
-        show(Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH))
+        _print(show)
         return
     else:
         page = io.StringIO()
@@ -150,6 +154,18 @@ def emit(result: Any, command: str, as_json: bool, output: Path | None, show: Ca
     if output is not None:
         with clear_errors():
             output.write_text(text, encoding="utf-8")
+
+
+def _print(show: Callable[[Console], None]) -> None:
+    """Prints to standard output, if there is one; a reader that stops reading ends the command as a signal would."""
+    if sys.stdout is None:
+        raise Failed("There is no standard output to print to.", MISSING)
+    try:
+        show(Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH))
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(PIPE_CLOSED) from None
 
 
 def fault_list(faults: Sequence[Fault]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from limen.face.common import FAULTY, USAGE, Failed, fault_list
+from limen.face.common import FAULTY, MISSING, USAGE, Failed, fault_list
 from limen.policy.nodes import Document, Listing, Node, Table, Word, read_document
 from limen.policy.people import Person, PersonReader
 from limen.policy.words import Words
@@ -48,6 +48,8 @@ def person_from(words: Words, facts: Sequence[str], file: str | None) -> Person:
 
 
 def _read(file: str) -> Document:
+    if file == "-" and sys.stdin is None:
+        raise Failed("There is no standard input to read a person from.", MISSING)
     if file == "-":
         name, data = "standard input", sys.stdin.buffer.read(LARGEST_PERSON + 1)
     else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,9 @@ class Reading:
     def many(
         self, columns: Mapping[str, Any], on: Day, *, known_on: Day | None = None, doors: Iterable[str] | None = None
     ) -> dict[str, Any]:
-        """The verdict of each door for every person of a table, as arrays of text such as `must open` or `may`.
+        """The verdict of each door for every person of a table, as arrays of text such as `must open`, `may` or `gap`.
+
+        A person of whom a door is not asked gets `does not arise`, one who cannot exist by the words file `impossible`.
 
         `columns` maps facts, findings and readings to one value for all or an array with one a person; a set-valued fact maps
         to `{thing: true or false}`. Raises ValueError for a column that a door reads and the table does not state.
@@ -120,21 +123,14 @@ class Reading:
         >>> sorted(policy.policy.words.doors)
         ['short-stay visa requirement', 'stay']
         """
-        import numpy as np
-
-        from limen.policy.many import People, tables
-        from limen.policy.outcome import Outcome
+        from limen.answers.ask import doors_named
+        from limen.answers.many import verdicts
+        from limen.policy.many import People
         from limen.policy.standing import standing
 
         people = People.of(self.policy.words, columns)
         today = standing(self.policy, day_of(on), None if known_on is None else day_of(known_on))
-        found = {}
-        for door, table in tables(today, doors).items():
-            codes, which = np.unique(table.answers(people), return_inverse=True)
-            findings = self.policy.words.findings
-            verdicts = np.array([Outcome.decode(int(code), findings).verdict for code in codes])
-            found[door] = verdicts[which]
-        return found
+        return {door: verdicts(today, door, people) for door in doors_named(self.policy.words, doors)}
 
 
 def read(*names: str | Path) -> Reading:
@@ -149,18 +145,22 @@ def read(*names: str | Path) -> Reading:
     return Reading(read_policy(policy_paths(tuple(map(str, names)))))
 
 
-def day_of(day: Day) -> date:
+def day_of(day: object) -> date:
     """A date, or the day that a text such as `2022-09-30` names. Raises ValueError."""
+    if isinstance(day, datetime):
+        return day.date()
     if isinstance(day, date):
         return day
-    found = parse_date(day)
+    found = parse_date(day) if isinstance(day, str) else None
     if found is None:
         raise ValueError(f"{day!r} is not a day; write it as 2022-09-30.")
     return found
 
 
 def person_of(words: Words, facts: Facts) -> Person:
-    """The person that a mapping of facts describes. Raises FaultyPolicy with every fault."""
+    """The person that a mapping of facts describes. Raises FaultyPolicy with every fault, ValueError for what is no mapping."""
+    if not isinstance(facts, Mapping):
+        raise ValueError('A person is a mapping of facts to values, such as {"nationality": "RU"}.')
     document = Document("person", "\n".join(f"{name}: {value}" for name, value in facts.items()))
     table = Table({}, 1, 1)
     for line, (name, value) in enumerate(facts.items(), 1):
@@ -172,13 +172,20 @@ def person_of(words: Words, facts: Facts) -> Person:
 
 
 def _node(value: str | int | Sequence[str], line: int, column: int) -> Node:
-    if isinstance(value, str | int):
-        return Word(str(value), line, column, value == "")
-    return Listing([Word(str(item), line, column, item == "") for item in value], line, column)
+    """A value as a node; what is no text, whole number or list of texts reads as its Python text, and so is told as a fault."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return Listing([Word(str(item), line, column, item == "") for item in value], line, column)
+    if isinstance(value, bool) or not isinstance(value, str | Integral):
+        return Word(repr(value), line, column)
+    return Word(str(value), line, column, value == "")
 
 
 def readings_of(words: Words, under: Mapping[str, str]) -> Known:
     """The places left on the axes of readings. Raises ValueError for a question or an answer that is not there."""
+    if not isinstance(under, Mapping):
+        raise ValueError(
+            'Readings are a mapping of questions to answers, such as {"threat by class": "a class can be named"}.'
+        )
     left: dict[int, frozenset[int]] = {}
     for name, answer in under.items():
         fact = words.readings.get(name)

@@ -17,6 +17,8 @@ def show_answers(console: Console, answers: Answers, brief: bool, full: bool) ->
     say(console, (answers.policy, HEAD))
     known_on = f", as known on {answers.known_on}" if answers.known_on else ""
     say(console, f"On {answers.on}{known_on}. Known: {'; '.join(answers.facts) or 'nothing'}.")
+    for warning in answers.warnings:
+        say(console, (f"! {warning}", KNOWN))
     place: str | None = None
     for door in answers.doors:
         if door.place is not None and door.place != place and len({other.place for other in answers.doors}) > 1:
@@ -43,8 +45,8 @@ def _show_briefly(console: Console, door: DoorAnswer) -> None:
         (f"  ({marks})" if marks else "", KNOWN),
     )
     if door.if_nothing_is_found:
-        usual = " or ".join(option.answer for option in door.if_nothing_is_found)
-        say(console, ("if nothing unusual is found: ", QUIET), usual, indent=2)
+        say(console, ("if nothing unusual is found", QUIET), indent=2)
+        _show_options(console, door.if_nothing_is_found, 4, full=False)
 
 
 def _show_door(console: Console, door: DoorAnswer, full: bool) -> None:
@@ -79,7 +81,7 @@ def _show_door(console: Console, door: DoorAnswer, full: bool) -> None:
 def _show_options(console: Console, options: list[Possibility], indent: int, full: bool) -> None:
     for option in options:
         when = alternatives(option.when, None if full else MOST_WHEN)
-        condition = f" — if {when}" if when != "always" else ""
+        condition = f" — if {when}" if when != "everyone" else ""
         say(console, verdict_of(option.verdict, option.answer), condition, indent=indent)
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from limen.answers.calendar import Calendar, DoorCalendar, Stretch
-from limen.face.words_and_colours import HEAD, QUIET, VERDICTS, say, verdict_of
+from limen.face.words_and_colours import HEAD, KNOWN, QUIET, VERDICTS, say, verdict_of
 
 BARS = {
     "must open": "█",
@@ -29,6 +29,8 @@ def show_calendar(console: Console, calendar: Calendar) -> None:
     known_on = f", as known on {calendar.known_on}" if calendar.known_on else ""
     last = date.fromordinal(end.toordinal() - 1)
     say(console, f"{start} to {last}{known_on}. Known: {'; '.join(calendar.facts) or 'nothing'}.")
+    for warning in calendar.warnings:
+        say(console, (f"! {warning}", KNOWN))
     console.print()
     names = {id(row): row.door + (f", {row.place}" if row.place else "") for row in calendar.doors}
     label = max((len(name) for name in names.values()), default=0)
@@ -40,12 +42,12 @@ def show_calendar(console: Console, calendar: Calendar) -> None:
     if columns > 2 * len(calendar.start):
         gap = " " * (columns - 2 * len(calendar.start))
         console.print(Text.assemble(" " * (label + 2), (calendar.start, QUIET), gap, (str(last), QUIET)))
-    used = [
-        verdict
-        for verdict in BARS
-        if any(s.if_nothing_is_found == verdict for row in calendar.doors for s in row.stretches)
-    ]
-    say(console, *(part for verdict in used for part in ((BARS[verdict], VERDICTS[verdict][1]), f" {verdict}   ")))
+    say(console, *_legend(calendar))
+    if (end - start).days > columns:
+        say(
+            console,
+            (f"One column stands for {(end - start).days / columns:.1f} days and shows the first of them.", QUIET),
+        )
     if any(s.if_nothing_is_found != s.verdict for row in calendar.doors for s in row.stretches):
         say(
             console,
@@ -72,6 +74,19 @@ def show_calendar(console: Console, calendar: Calendar) -> None:
     console.print()
     for note in calendar.notes:
         say(console, (note, QUIET))
+
+
+def _legend(calendar: Calendar) -> list[str | tuple[str, str]]:
+    """What the signs in use mean, in the verbs of the doors."""
+    parts: list[str | tuple[str, str]] = []
+    for verdict, sign in BARS.items():
+        rows = [row for row in calendar.doors if any(s.if_nothing_is_found == verdict for s in row.stretches)]
+        if not rows or verdict == "does not arise":
+            continue
+        verbs = {"must open": [f"must {row.open}" for row in rows], "must shut": [f"must {row.shut}" for row in rows]}
+        meant = " / ".join(dict.fromkeys(verbs.get(verdict, [verdict])))
+        parts += [(sign, VERDICTS[verdict][1]), f" {meant}   "]
+    return parts
 
 
 def _changes(before: list[str], now: list[str]) -> str:

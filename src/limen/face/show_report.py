@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from pathlib import Path
 
 from rich.console import Console
@@ -44,7 +45,7 @@ def _verdict(report: Report) -> tuple[str, str]:
     if report.fine:
         return "✓ Everything is as expected.", GOOD
     parts = []
-    if wrong := sum(not case.holds for case in report.cases):
+    if wrong := sum(case.surprise for case in report.cases):
         parts.append(counted(wrong, "case"))
     if surprises := sum(claim.surprise for claim in report.claims):
         parts.append(counted(surprises, "claim"))
@@ -56,16 +57,22 @@ def _verdict(report: Report) -> tuple[str, str]:
 def _show_cases(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
     if not report.cases:
         return
-    wrong = [case for case in report.cases if not case.holds]
+    met = sum(case.holds for case in report.cases)
+    known = sum(case.expected_to_fail and not case.holds for case in report.cases)
+    known_text = f", {known} known to disagree" if known else ""
     console.print()
-    say(console, ("Cases: ", HEAD), f"{len(report.cases) - len(wrong)} of {len(report.cases)} as expected")
-    for case in report.cases if verbose and not quiet else wrong:
-        _show_case(console, case)
+    say(console, ("Cases: ", HEAD), f"{met} of {len(report.cases)} as expected{known_text}")
+    for case in report.cases:
+        if case.surprise or (not quiet and (verbose or not case.holds)):
+            _show_case(console, case)
 
 
 def _show_case(console: Console, case: CaseResult) -> None:
-    say(console, ("✓ " if case.holds else "✗ ", GOOD if case.holds else BAD), case.case, f", {case.on}",
-        (f"  [{Path(case.where).name}]", QUIET), indent=2)  # fmt: skip
+    sign = ("✓ " if case.holds else "✗ ", BAD if case.surprise else GOOD if case.holds else KNOWN)
+    surprise = ", although it was known to disagree" if case.surprise and case.holds else ""
+    say(console, sign, case.case, f", {case.on}{surprise}", (f"  [{Path(case.where).name}]", QUIET), indent=2)
+    if case.because and not case.holds:
+        say(console, ("because ", QUIET), case.because, indent=6)
     for miss in case.misses:
         say(console, f"expected {miss.expected}; the rules say {miss.got}", indent=6)
         _show_readings(console, miss.readings)
@@ -75,11 +82,9 @@ def _show_case(console: Console, case: CaseResult) -> None:
 
 def _show_readings(console: Console, readings: list[dict[str, str]]) -> None:
     """The ways to read the disputed texts, without the questions on which they all agree or that make no difference."""
-    values = {question: {reading[question] for reading in readings} for question in (readings[0] if readings else {})}
-    whole = 1
-    for answers in values.values():
-        whole *= len(answers)
-    if whole == len(readings):
+    questions = list(dict.fromkeys(question for reading in readings for question in reading))
+    values = {question: {reading.get(question, "") for reading in readings} for question in questions}
+    if prod(map(len, values.values())) == len(readings) and not any("" in answers for answers in values.values()):
         parts = [f"{question}: {' or '.join(sorted(answers))}" for question, answers in values.items()]
         texts = ["; ".join(parts)] if parts else []
     else:

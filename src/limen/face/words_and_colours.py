@@ -51,7 +51,7 @@ def listed(items: Iterable[str], last: str = "and") -> str:
 
 def alternatives(when: list[list[str]], most: int | None = None) -> str:
     """Boxes of facts in words, the first few."""
-    texts = ["; ".join(box) or "always" for box in when[:most]]
+    texts = ["; ".join(box) or "everyone" for box in when[:most]]
     if most is not None and len(when) > most:
         texts.append(f"{len(when) - most} more")
     return "  or  ".join(texts)

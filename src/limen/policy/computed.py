@@ -49,6 +49,9 @@ def days_in_any_180(texts: Sequence[str]) -> Callable[[date], int]:
 
 
 def _stay(text: str) -> tuple[date, date | None]:
+    single = parse_date(text.strip())
+    if single is not None:
+        return single, single
     found = re.fullmatch(r"([\d-]+)\.\.([\d-]*)", text.strip())
     entry = parse_date(found[1]) if found else None
     leaving = parse_date(found[2]) if found and found[2] else None
@@ -56,6 +59,12 @@ def _stay(text: str) -> tuple[date, date | None]:
         raise ValueError(f"{text!r} is not a stay; write it as 2022-03-01..2022-03-20")
     return entry, leaving
 
+
+CONDITIONS: Mapping[str, str] = {
+    "age on the day": "on the day",
+    "days in any 180": "if the day itself is one of stay; counted back 180 days",
+}
+"""What to add where the value of a computed fact is shown."""
 
 COMPUTED: Mapping[str, Callable[[Sequence[str]], Callable[[date], int]]] = {
     "age on the day": age_on_the_day,

@@ -33,6 +33,8 @@ class ConditionReader:
         self.names = (*words.facts, *words.terms)
         self._read: dict[tuple[str, str], tuple[Need, ...]] = {}
         self._placed: dict[tuple[str, str], frozenset[int]] = {}
+        self._indexed: dict[str, dict[str, int]] = {}
+        self._meant: dict[str, dict[str, frozenset[str]]] = {}
 
     def condition(self, document: Document, node: Node | None, what: str, terms: bool = True) -> Condition:
         """A mapping or a list of mappings. `terms`: whether terms may be read. Faults leave the clause out."""
@@ -124,7 +126,7 @@ class ConditionReader:
             looks = tuple(Look(axis.number, frozenset({int(negated)})) for axis in axes)
             needs = (looks,) if negated else tuple((look,) for look in looks)
         elif negated:
-            parts = _split(text, fact.values, fact.groups)
+            parts = _split(text, self._names(fact))
             held = frozenset[str]().union(*(self._named(document, fact, word, part) for part in parts))
             needs = tuple((Look(axis.number, frozenset({0})),) for axis in axes if axis.item in held)
         else:
@@ -151,8 +153,7 @@ class ConditionReader:
         return (Filled(term.name, frozenset(values)),) if values else ()
 
     def _alternatives(self, document: Document, fact: Fact, word: Word, text: str) -> frozenset[int]:
-        names = () if fact.kind is Kind.NUMBER else (fact.values, fact.groups)
-        parts = _split(text, *names)
+        parts = _split(text, () if fact.kind is Kind.NUMBER else self._names(fact))
         return frozenset[int]().union(*(self._places(document, fact, word, part) for part in parts))
 
     def _places(self, document: Document, fact: Fact, word: Word, text: str) -> frozenset[int]:
@@ -163,7 +164,7 @@ class ConditionReader:
                 places = self._range(document, fact, word, text)
             else:
                 named = self._named(document, fact, word, text)
-                places = frozenset(i for i, value in enumerate(fact.values) if value in named)
+                places = frozenset(map(self._index(fact).__getitem__, named))
             if not places:
                 return places
             self._placed[key] = places
@@ -184,11 +185,22 @@ class ConditionReader:
             return frozenset()
         return frozenset(range(first - low, last - low + 1))
 
+    def _index(self, fact: Fact) -> dict[str, int]:
+        """The place of each value of a fact."""
+        if fact.name not in self._indexed:
+            self._indexed[fact.name] = {value: place for place, value in enumerate(fact.values)}
+        return self._indexed[fact.name]
+
+    def _names(self, fact: Fact) -> dict[str, frozenset[str]]:
+        """The values that each value and group of a fact stands for."""
+        if fact.name not in self._meant:
+            self._meant[fact.name] = {**{value: frozenset((value,)) for value in fact.values}, **fact.groups}
+        return self._meant[fact.name]
+
     def _named(self, document: Document, fact: Fact, word: Word, text: str) -> frozenset[str]:
-        if text in fact.groups:
-            return fact.groups[text]
-        if text in fact.values:
-            return frozenset((text,))
+        found = self._names(fact).get(text)
+        if found is not None:
+            return found
         options = (*fact.values, *fact.groups, *((NONE,) if fact.kind is Kind.SET else ()))
         _unknown_value(document, word, fact.name, text, options)
         return frozenset()
@@ -231,16 +243,12 @@ def spelled(node: Node) -> str:
     return " or ".join(spelled(item) for item in node.items)
 
 
-def _split(text: str, *names: Container[str]) -> list[str]:
+def _split(text: str, names: Container[str]) -> list[str]:
     """The parts of `A or B`. A name that itself holds an *or* is one part; the longest name counts."""
     words = text.split(" or ")
     parts: list[str] = []
     while words:
-        ends = (
-            end
-            for end in range(min(len(words), MOST_ORS), 1, -1)
-            if any(" or ".join(words[:end]) in known for known in names)
-        )
+        ends = (end for end in range(min(len(words), MOST_ORS), 1, -1) if " or ".join(words[:end]) in names)
         end = next(ends, 1)
         parts.append(" or ".join(words[:end]).strip())
         del words[:end]

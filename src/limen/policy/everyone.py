@@ -22,7 +22,7 @@ from limen.policy.standing import Known, simplified
 from limen.policy.words import Axis, Clause, Condition, Filled, Kind, Look, Words
 
 MOST_CELLS = 20_000_000
-MOST_SLICES = 2_000
+MOST_IN_ALL = 500_000_000
 NEVER = 1_000_000
 
 Mask = npt.NDArray[np.bool_] | bool
@@ -220,6 +220,7 @@ def nearest_person(words: Words, known: Known) -> dict[int, int] | None:
 def in_slices(
     words: Words, looks: Callable[[Known], Iterable[Look]], known: Known, whole: Set[int] = frozenset(),
     apart: Set[int] = frozenset(), most_cells: int = MOST_CELLS, skip: Callable[[Known], bool] | None = None,
+    most_in_all: int = MOST_IN_ALL,
 ) -> Iterator[Everyone]:  # fmt: skip
     """Everyone with the known places, in as many pieces as memory wants.
 
@@ -237,11 +238,11 @@ def in_slices(
         if everyone.nobody:
             continue
         if everyone.cells <= most_cells:
-            made += 1
+            made += everyone.cells
             yield everyone
             continue
-        if len(pending) + made > MOST_SLICES:
-            raise TooManyKinds(f"More than {most_cells * MOST_SLICES:.0e} kinds of people would have to be told apart.")
+        if made > most_in_all:
+            raise TooManyKinds(f"More than {most_in_all:,} kinds of people would have to be told apart.")
         cut = [number for number in everyone.asked if number not in whole]
         if not cut:
             raise TooManyKinds("The facts that must stay together have too many values.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from limen.policy.nodes import Document, Listing, Node, Table, Word
@@ -24,15 +24,17 @@ def parse_date(text: str) -> date | None:
 class Form:
     """A table with the keys that it may have. Asking for a key checks its shape; what does not fit becomes a fault."""
 
-    def __init__(self, document: Document, table: Table, what: str, keys: Iterable[str], required: Sequence[str] = ()):
+    def __init__(
+        self, document: Document, table: Table, what: str, keys: Collection[str], required: Sequence[str] = ()
+    ):
+        """`keys` in order of preference where one has to be guessed; a mapping where there are many."""
         self.document = document
         self.table = table
         self.what = what
-        allowed = dict.fromkeys(keys)
         for key in table.items:
-            if key not in allowed:
+            if key not in keys:
                 word = table.items[key][0]
-                document.fault(word, f"{key!r} is not a key of {what}.", key, allowed)
+                document.fault(word, f"{key!r} is not a key of {what}.", key, keys)
         for key in required:
             if key not in table.items:
                 document.fault(table, f"{what[0].upper()}{what[1:]} needs the key {key!r}.")

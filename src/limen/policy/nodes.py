@@ -19,8 +19,10 @@ from limen.policy.faults import Fault, nearest
 DEEPEST = 12
 LONGEST_TEXT = 32 * 1024 * 1024
 MOST_FAULTS = 500
+LONGEST_MESSAGE = 600
 FARTHEST_SKIPPED = 100
 _BREAK = re.compile(r"\r\n|\r|\n")
+_DIRECTIVE = re.compile(r"(?:\A|[\r\n])%")
 # What YAML forbids, further line breaks, and what turns the direction of text around, so that it reads as what it is not.
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028-\u202e\u2066-\u2069\ufeff]"
@@ -89,12 +91,26 @@ class Document:
         """Notes a fault at a line and column, both counted from 1."""
         if self.full:
             return
+        if len(message) > LONGEST_MESSAGE:
+            message = f"{message[:LONGEST_MESSAGE]}..."
         shown = self.line(line)
         near = nearest(word, names) if word is not None else None
         self.faults.append(Fault(self.name, line, column, message, shown, near))
         if len(self.faults) == MOST_FAULTS:
             message = f"There are more than {MOST_FAULTS - 1} faults in this file; the rest is not listed."
             self.faults[-1] = Fault(self.name, line, column, message, shown)
+
+    def not_yaml(self, error: yaml.MarkedYAMLError) -> None:
+        """Notes what libyaml could not read, where it gave up and where the thing began that it was reading."""
+        mark, began = error.problem_mark or error.context_mark, error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        since = f" (begun in line {began.line + 1})" if began and began.line + 1 < line else ""
+        problem = " ".join(part for part in (error.context and error.context + since, error.problem) if part)
+        tab = " Indent with spaces, not tabs." if self.line(line)[column - 1 : column] == "\t" else ""
+        lines = len(_BREAK.split(self.text))
+        if line > lines:  # libyaml counts one more where the last line does not end
+            line, column = lines, len(self.line(lines)) + 1
+        self.fault_at(line, column, f"This is not YAML: {problem}.{tab}")
 
     @property
     def full(self) -> bool:
@@ -120,14 +136,14 @@ def read_document(name: str, data: bytes) -> Document:
     if forbidden:
         document.fault_at(*_place(text, forbidden.start()), f"The character {forbidden[0]!a} may not stand in a file.")
         return document
+    directive = _DIRECTIVE.search(text)
+    if directive:
+        document.fault_at(*_place(text, directive.end() - 1), "Directives (%YAML, %TAG) are not used in Limen's files.")
+        return document
     try:
         root = _build(document)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = " ".join(part for part in (error.context, error.problem) if part)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        hint = " Indent with spaces, not tabs." if document.line(line)[column - 1 : column] == "\t" else ""
-        document.fault_at(line, column, f"This is not YAML: {problem}.{hint}")
+        document.not_yaml(error)
         return document
     if isinstance(root, Table):
         document.root = root

@@ -70,6 +70,8 @@ class PersonReader:
                 texts = [word.text for word in as_words(document, node, repr(name))]
                 if not texts:
                     continue
+                if texts == [NONE]:
+                    texts = []
                 try:
                     computed[self.words.axes_of[fact.name][0].number] = COMPUTED[fact.computed.function](texts)
                 except ValueError as error:

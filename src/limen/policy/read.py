@@ -35,7 +35,11 @@ def policy_files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.iterdir() if file.suffix in SUFFIXES and file.is_file())
+            inside = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.name[0] != ".")
+            for file in inside:
+                if not file.exists():
+                    raise FileNotFoundError(f"{file} leads nowhere.")
+            inside = [file for file in inside if file.is_file()]
             if not inside:
                 raise FileNotFoundError(f"There are no .yaml files directly inside {path}.")
             found.extend(inside)

@@ -49,7 +49,7 @@ RULE_KEYS = (
     "note",
 )
 CLAIM_KEYS = ("claim", *SCOPE_KEYS, "for", "unless", "law", "right", "expected", "because", "note")
-CASE_KEYS = ("case", "on", "person", "under", "by", "source", "note")
+CASE_KEYS = ("case", "on", "person", "under", "by", "source", "expected", "because", "note")
 
 
 def read_sources(
@@ -134,7 +134,12 @@ class RuleReader:
         self.reading_axes = reading_axes
         self.conditions = ConditionReader(words)
         self.persons = PersonReader(words)
-        self.effect_keys = (*words.doors, *words.terms, *words.broken)
+        self.effect_keys = dict.fromkeys((*words.doors, *words.terms, *words.broken))
+        self._keys = {
+            what: dict.fromkeys((*keys, *self.effect_keys))
+            for what, keys in (("a rule", RULE_KEYS), ("a claim", CLAIM_KEYS), ("a case", CASE_KEYS))
+        }
+        self._ordinary = {axis.number: axis.ordinary for axis in words.axes if axis.fact.kind is not Kind.READING}
         self.broken_rules: set[str] = set()
         self._effects: dict[tuple[str, str], Effect] = {}
 
@@ -170,11 +175,6 @@ class RuleReader:
     def _entries(self, document: Document, root: Table, section: str) -> Iterable[Table]:
         found = root.items.get(section)
         return as_tables(document, found[1], repr(section)) if found else ()
-
-    def _form(
-        self, document: Document, table: Table, what: str, keys: tuple[str, ...], needed: tuple[str, ...]
-    ) -> Form:
-        return Form(document, table, what, (*keys, *self.effect_keys), needed)
 
     def _name(self, document: Document, form: Form, key: str, names: dict[str, Word]) -> str | None:
         word = form.word(key)
@@ -219,7 +219,7 @@ class RuleReader:
         return unless
 
     def _rule(self, document: Document, table: Table, names: dict[str, Word]) -> Rule | None:
-        form = self._form(document, table, "a rule", RULE_KEYS, ("rule", "source"))
+        form = Form(document, table, "a rule", self._keys["a rule"], ("rule", "source"))
         name = self._name(document, form, "rule", names)
         effects: list[Effect] = []
         fills: list[Fill] = []
@@ -329,7 +329,7 @@ class RuleReader:
         return effect
 
     def _claim(self, document: Document, table: Table, names: dict[str, Word]) -> Claim | None:
-        form = self._form(document, table, "a claim", CLAIM_KEYS, ("claim",))
+        form = Form(document, table, "a claim", self._keys["a claim"], ("claim",))
         name = self._name(document, form, "claim", names)
         asked: list[Asked | AskedTerm] = []
         for key, (_, node) in table.items.items():
@@ -383,7 +383,7 @@ class RuleReader:
         return Asked(door, Asks(said[0]), said[1], said[2]) if said else None
 
     def _case(self, document: Document, table: Table, names: dict[str, Word], rules: Mapping[str, Rule]) -> Case | None:
-        form = self._form(document, table, "a case", CASE_KEYS, ("case", "on", "person"))
+        form = Form(document, table, "a case", self._keys["a case"], ("case", "on", "person"))
         name = self._name(document, form, "case", names)
         on = form.date("on")
         expected: list[Expected | ExpectedTerm] = []
@@ -419,8 +419,9 @@ class RuleReader:
             return None
         where = Where(document.name, table.line, table.column)
         return Case(
-            name, where, on, person, tuple(expected), under, tuple(word.text for word in by), cited, form.text("note")
-        )
+            name, where, on, person, tuple(expected), under, tuple(word.text for word in by), cited,
+            form.choice("expected", ("holds", "fails")) == "fails", form.text("because"), form.text("note"),
+        )  # fmt: skip
 
     def _whole_person(self, document: Document, table: Table, on: date) -> dict[int, int]:
         """The place on every axis of facts and findings; what is not stated is ordinary."""
@@ -430,7 +431,7 @@ class RuleReader:
         except ValueError as error:
             document.fault(table, f"{error}.")
             return {}
-        places = {axis.number: axis.ordinary for axis in self.words.axes if axis.fact.kind is not Kind.READING}
+        places = dict(self._ordinary)
         places.update((number, min(left)) for number, left in known.items() if left)
         return places
 

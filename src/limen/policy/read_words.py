@@ -32,7 +32,7 @@ RESERVED_NAMES = frozenset(
     }
     | {"confidence", "untranslated", "note", "law", "right", "expected", "because", "on", "person", "by"}
 )
-WIDEST_NUMBER = 20_000
+WIDEST_NUMBER = 4_000
 LONGEST_NAME = 120
 
 

@@ -232,6 +232,8 @@ class Case:
     under: Mapping[int, int] = field(default_factory=dict)
     by: tuple[str, ...] = ()
     cited: tuple[Cited, ...] = ()
+    expected_to_fail: bool = False
+    because: str = ""
     note: str = ""
 
 

@@ -48,6 +48,7 @@ def policy_schema(words: Words, sources: list[str] | None = None) -> Schema:
     case = _table(CASE_KEYS, {
         **expected, **fills, "case": TEXT, "on": DAY, "person": {"$ref": "#/$defs/person"},
         "under": {"$ref": "#/$defs/under"}, "by": _one_or_many(TEXT), "source": _one_or_many(reference), "note": TEXT,
+        "expected": {"enum": ["holds", "fails"]}, "because": TEXT,
     }, ["case", "on", "person"])  # fmt: skip
     source = _table(("cite", "name", "rank", "published", "link", "confidence", "note"), {
         "cite": TEXT, "name": TEXT, "rank": {"enum": [rank.name for rank in words.ranks]}, "published": DAY, "link": TEXT,

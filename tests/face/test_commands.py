@@ -51,7 +51,7 @@ def test_help_names_every_command_without_importing_what_they_need():
 
 
 def test_every_command_explains_itself():
-    for command in ("ask", "check", "validate", "schema"):
+    for command in ("ask", "check", "words", "validate", "schema"):
         done = run(command, "--help")
         assert done.exit_code == 0
         assert "Usage" in done.output
@@ -231,3 +231,80 @@ def test_nothing_about_a_person_is_written_anywhere(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     assert run("ask", BORDER, "date of birth=1995-03-01", "--on", "2022-09-30").exit_code == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_words_lists_every_fact_with_its_values_and_question():
+    done = run("words", BORDER)
+    assert done.exit_code == 0
+    for part in (
+        "nationality = FI",
+        "any of short-stay visa",
+        "0..120",
+        "date of birth",
+        "groups:",
+        "What is the person",
+        "threat by class",
+    ):
+        assert part in done.output
+
+
+def test_contradictory_readings_are_wrong_usage():
+    readings = ["--under", "threat by class=found in the person", "--under", "threat by class=a class can be named"]
+    done = run("ask", BORDER, "--on", "2022-09-30", *readings)
+    assert done.exit_code == 2
+    assert "at once" in done.output
+
+
+def test_a_claim_that_says_nothing_is_not_as_expected(tmp_path):
+    extra = tmp_path / "extra.yaml"
+    extra.write_text("always: [{claim: typo, for: {nationality: FI, document: short-stay visa}, entry: must admit}]\n")
+    folder = Path(sys.modules["limen"].__file__).parent / "scenarios" / BORDER / "policy"
+    done = run("check", str(folder), str(extra), "-q")
+    assert done.exit_code == 1
+    assert "says nothing" in done.output
+
+
+def test_a_protection_door_never_shows_what_happens_if_nothing_is_found():
+    done = run("ask", BORDER, "state=EE", "nationality=SY", "claims asylum=yes", "--on", "2022-09-28", "--json")
+    door = next(door for door in json.loads(done.stdout)["doors"] if door["door"] == "refugee status")
+    assert not door["settled"]
+    assert door["if_nothing_is_found"] == []
+
+
+def test_days_that_the_policy_does_not_reach_are_warned_of():
+    late = json.loads(run("ask", BORDER, "--on", "2026-01-15", "--json").stdout)
+    assert any("newest date" in warning for warning in late["warnings"])
+    early = json.loads(run("ask", BORDER, "--on", "1999-01-15", "--json").stdout)
+    assert any("may not have applied" in warning for warning in early["warnings"])
+    assert json.loads(run("ask", BORDER, "--on", "2022-09-30", "--json").stdout)["warnings"] == []
+
+
+def test_days_of_stay_say_on_what_condition_they_are_counted():
+    done = run("ask", "schengen-90-180", "stays=2022-01-01..2022-03-31", "--on", "2022-04-10", "--brief")
+    assert "91 (if the day itself is one of stay" in done.output
+    assert run("ask", "schengen-90-180", "stays=none", "--on", "2022-04-10", "--brief").exit_code == 0
+
+
+def test_no_condition_names_people_who_cannot_exist():
+    done = json.loads(
+        run("ask", BORDER, "state=EE", "where=land border", "--on", "2022-10-05", "--door", "entry", "--json").stdout
+    )
+    rule = next(r for d in done["doors"] for r in d["reasons"] if r["rule"] == "short-stay visas refused in Estonia")
+    assert all("nationality: RU" in box for box in rule["when"])
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "--on", "9999-12-31"], ["ask", "--calendar", "9999-12-01..9999-12-30", "--door", "entry"]]
+)
+def test_the_end_of_time_is_a_day_like_any_other(arguments):
+    assert run(arguments[0], BORDER, *arguments[1:]).exit_code == 0
+
+
+def test_too_many_kinds_of_people_are_told_soon(tmp_path):
+    facts = "".join(f"  f{i}: {{values: [a, b, c], ordinary: a}}\n" for i in range(30))
+    rules = "".join(f"- {{rule: r{i}, d: must o, when: {{f{i}: b, f{i + 1}: c}}, source: s}}\n" for i in range(29))
+    (tmp_path / "w.yaml").write_text(f"facts:\n{facts}doors: {{d: {{open: o, shut: s}}}}\nranks: [law]\n")
+    (tmp_path / "r.yaml").write_text(f"sources: {{s: {{cite: S, rank: law}}}}\nrules:\n{rules}")
+    done = run("ask", str(tmp_path), "--on", "2022-01-01")
+    assert done.exit_code == 1
+    assert "kinds of people" in done.output

@@ -80,7 +80,7 @@ def test_a_tree_comes_back_as_it_was_written(tree):
     assert forbidden or deep or (not document.faults and plain(document.root) == tree)
 
 
-LARGE = 3000
+LARGE = 2000
 MANY = {
     "faults among many names": "rules:\n" + "".join(
         f"- {{rule: rule {n}, entry: may admit, source: code, despite: rul {n}}}\n" for n in range(LARGE)

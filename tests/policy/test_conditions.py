@@ -110,13 +110,15 @@ def test_a_term_has_one_of_the_values_named(reads, text, values):
     assert (need.term, need.values) == ("open word", values)
 
 
-def test_all_lines_of_a_mapping_must_hold(who):
-    assert who("{nationality: EU, age: 18..}", "nationality", []) == []
-    assert who("[{nationality: not RU}, {nationality: RU}]", "nationality", NATIONALITIES) == NATIONALITIES
+def test_all_lines_of_a_mapping_must_hold(reads):
+    ((nationality, age),) = (clause.needs for clause in reads("{nationality: EU, age: 118..}"))
+    assert [look.places for look in nationality] == [{0, 1}]
+    assert [look.places for look in age] == [{123, 124, 125}]
 
 
 def test_one_mapping_of_a_list_must_hold(who):
     assert who("[{nationality: RU}, {nationality: UA}]", "nationality", NATIONALITIES) == ["RU", "UA"]
+    assert who("[{nationality: not RU}, {nationality: RU}]", "nationality", NATIONALITIES) == NATIONALITIES
 
 
 def test_an_empty_mapping_is_everyone(reads):

@@ -11,6 +11,7 @@ import click
 COMMANDS = {
     "ask": "Which doors are open to one person on a day, and why.",
     "check": "Does it hold for everyone? Claims, cases, gaps, conflicts, tensions.",
+    "words": "What can be said of a person: facts, values, questions.",
     "validate": "Read everything, change nothing, name every fault.",
     "schema": "The JSON Schema of policy files, for editors, and of answers.",
 }

@@ -145,7 +145,7 @@ def emit(result: Any, command: str, as_json: bool, output: Path | None, show: Ca
         if output is None:
             click.echo(text, nl=False)
     elif output is None:
-        _print(show)
+        to_terminal(show)
         return
     else:
         page = io.StringIO()
@@ -156,7 +156,7 @@ def emit(result: Any, command: str, as_json: bool, output: Path | None, show: Ca
             output.write_text(text, encoding="utf-8")
 
 
-def _print(show: Callable[[Console], None]) -> None:
+def to_terminal(show: Callable[[Console], None]) -> None:
     """Prints to standard output, if there is one; a reader that stops reading ends the command as a signal would."""
     if sys.stdout is None:
         raise Failed("There is no standard output to print to.", MISSING)

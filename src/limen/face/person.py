@@ -43,7 +43,7 @@ def person_from(words: Words, facts: Sequence[str], file: str | None) -> Person:
     if document is not None and document.faults:
         raise Failed(fault_list([*document.faults, *said.faults]), FAULTY)
     if said.faults:
-        raise Failed(fault_list(said.faults), USAGE)
+        raise Failed(f"{fault_list(said.faults)}\n`limen words POLICY` lists what can be said.", USAGE)
     return person
 
 

@@ -1,6 +1,6 @@
 """Writes a corpus out as a page: each rule as a sentence with its source, by place and door, and a calendar by place.
 
-Run it from the root of the repository: `python docs/make_corpus.py`. It writes `docs/reference/corpus.md`.
+Run it from the root of the repository: `python docs/make_corpus.py`. It writes the pages `docs/reference/corpus-*.md`.
 """
 
 from collections import defaultdict
@@ -10,8 +10,11 @@ import limen
 from limen.answers.reasons import said, untranslated_of
 from limen.policy.rules import Confidence
 
-SCENARIO = "finland-estonia-2022"
-PAGE = Path(__file__).parent / "reference" / "corpus.md"
+REFERENCE = Path(__file__).parent / "reference"
+PAGES = {
+    "finland-estonia-2022": REFERENCE / "corpus-finland-estonia-2022.md",
+    "mobilisation-2022": REFERENCE / "corpus-mobilisation-2022.md",
+}
 EVERYWHERE = "Everywhere"
 
 
@@ -101,4 +104,5 @@ def calendar(policy):
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(SCENARIO), encoding="utf-8")
+    for scenario, file in PAGES.items():
+        file.write_text(page(scenario), encoding="utf-8")

@@ -1,20 +1,22 @@
-"""The page of the corpus is what the files say now."""
+"""The pages of the corpora are what the files say now."""
 
 import runpy
 from pathlib import Path
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
+import pytest
+
+import limen
+
+MADE = runpy.run_path(str(Path(__file__).parent.parent.parent / "docs" / "make_corpus.py"), run_name="not main")
 
 
-def test_the_page_of_the_corpus_is_up_to_date():
-    made = runpy.run_path(str(DOCS / "make_corpus.py"), run_name="not main")
-    assert made["PAGE"].read_text(encoding="utf-8") == made["page"](made["SCENARIO"])
+@pytest.mark.parametrize("scenario", MADE["PAGES"])
+def test_the_page_of_a_corpus_is_up_to_date(scenario):
+    assert MADE["PAGES"][scenario].read_text(encoding="utf-8") == MADE["page"](scenario)
 
 
-def test_every_rule_and_source_of_the_corpus_is_on_the_page():
-    import limen
-
-    made = runpy.run_path(str(DOCS / "make_corpus.py"), run_name="not main")
-    policy, text = limen.read(made["SCENARIO"]).policy, made["PAGE"].read_text(encoding="utf-8")
+@pytest.mark.parametrize("scenario", MADE["PAGES"])
+def test_every_rule_and_source_of_a_corpus_is_on_its_page(scenario):
+    policy, text = limen.read(scenario).policy, MADE["PAGES"][scenario].read_text(encoding="utf-8")
     assert [name for name in policy.rules if f"*{name}*" not in text] == []
     assert [name for name in policy.sources if f"`{name}`" not in text] == []

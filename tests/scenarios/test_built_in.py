@@ -6,10 +6,8 @@ import limen
 from limen.policy.rules import Confidence
 from limen.scenario.find import built_in
 
-SMALL = sorted(name for name in built_in() if name != "mobilisation-2022")
 
-
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", sorted(built_in()))
 def test_cases_and_claims_are_as_expected_and_nothing_is_idle(name):
     report = limen.read(name).check()
     assert report.fine

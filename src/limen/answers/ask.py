@@ -84,7 +84,7 @@ def ask(
     return Answers(
         policy.title or words.title, on.isoformat(), known_on.isoformat() if known_on else None,
         facts_in_words(words, known, person), found, _next_questions(words, weights),
-        _next_looks(words, weights, duties, chosen), warnings(policy, on, on, known_on), notes(policy, known_on),
+        _next_looks(words, known, weights, duties, chosen), warnings(policy, on, on, known_on), notes(policy, known_on),
         dict(policy.hashes),
     )  # fmt: skip
 
@@ -153,11 +153,17 @@ def _next_questions(words: Words, weights: Mapping[int, Mapping[str, float]]) ->
 
 
 def _next_looks(
-    words: Words, weights: Mapping[int, Mapping[str, float]], duties: Mapping[str, set[str]], order: tuple[str, ...]
+    words: Words,
+    known: Known,
+    weights: Mapping[int, Mapping[str, float]],
+    duties: Mapping[str, set[str]],
+    order: tuple[str, ...],
 ) -> list[NextLook]:
     found = []
     for name in words.findings:
         fact = words.facts[name]
+        if len(known.get(words.axes_of[name][0].number, ())) == 1:
+            continue  # it was stated
         doors = set(weights.get(words.axes_of[name][0].number, {})) | duties.get(name, set())
         if doors:
             ordered = [door for door in order if door in doors]

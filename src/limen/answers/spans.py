@@ -102,3 +102,12 @@ class Timeline:
         classes = sorted(enumerate(everyone.classes[self.day_axis]), key=lambda pair: min(pair[1]))
         before = (slice(None),) * dim
         return [(tuple(sorted(one)), (*before, slice(index, index + 1))) for index, one in classes]
+
+    def kinds(self, laid: Laid, where: Any) -> list[int]:
+        """How many kinds of people lie in `where` on each of the days that `classes` tells apart, in its order."""
+        everyone = laid.everyone
+        if self.day_axis not in everyone.dims or self.day_axis not in everyone.asked:
+            return [laid.kinds(where)]
+        counts = laid.kinds_along(where, self.day_axis)
+        order = sorted(range(len(counts)), key=lambda index: min(everyone.classes[self.day_axis][index]))
+        return [counts[index] for index in order]

@@ -101,13 +101,15 @@ def survey(timeline: Timeline, known: Known) -> Survey:
             spoke |= {rule.name for rule in laid.rules if laid.possibly(any_of(laid.meant.fired[rule.name].values()))}
             arises = laid.full(laid.arises[door]) & laid.inside
             silent = laid.full(no(laid.meant.doors[door].spoken)) & arises
-            for places, pick in timeline.classes(laid):
+            for (places, pick), kinds in zip(timeline.classes(laid), timeline.kinds(laid, arises), strict=True):
+                for place in places:
+                    asked_of[place] = asked_of.get(place, 0) + kinds
+                if not silent[pick].any():
+                    continue
                 here = np.zeros_like(silent)
                 here[pick] = silent[pick]
                 for place in places:
-                    asked_of[place] = asked_of.get(place, 0) + laid.kinds(arises[pick])
-                    if here.any():
-                        silence.setdefault(place, []).append((laid, here))
+                    silence.setdefault(place, []).append((laid, here))
             for kind, key, where in _at_door(laid, door):
                 _note_clash(clashes, kind, key, laid, where, timeline)
         gaps += _gaps(timeline, door, silence, asked_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from limen.answers.reasons import Reason, reasons
 from limen.policy.everyone import looks_of_rules
@@ -50,7 +50,13 @@ def decide(
         return person[look.axis] in look.places
 
     meant = meaning(standing.about(asked, terms), words, see, asked, terms)
-    return Decision({door: Outcome.of(answer) for door, answer in meant.doors.items()}, meant, standing)
+    order = words.findings.index
+    outcomes = {
+        door: replace(outcome, first=tuple(sorted(outcome.first, key=order)))
+        for door, answer in meant.doors.items()
+        if (outcome := Outcome.of(answer))
+    }
+    return Decision(outcomes, meant, standing)
 
 
 def readings_at_stake(

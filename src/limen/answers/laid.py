@@ -34,6 +34,10 @@ class Laid:
     arising: bool
 
     @cached_property
+    def _codes(self) -> dict[str, Any]:
+        return {}
+
+    @cached_property
     def meant(self) -> Meaning:
         """The meaning of the rules, over the asked axes."""
         return meaning(self.rules, self.standing.words, self.everyone.see, self.doors, self.terms)
@@ -55,9 +59,11 @@ class Laid:
 
     def codes(self, door: str) -> Any:
         """The door's answers as numbers (see `limen.policy.outcome`); `DOES_NOT_ARISE` for those of whom it is not asked."""
-        codes = encode(self.meant.doors[door], self.standing.words.findings)
-        arises = self.arises.get(door, True)
-        return codes if arises is True else np.where(arises, codes, DOES_NOT_ARISE)
+        if door not in self._codes:
+            codes = encode(self.meant.doors[door], self.standing.words.findings)
+            arises = self.arises.get(door, True)
+            self._codes[door] = codes if arises is True else np.where(arises, codes, DOES_NOT_ARISE)
+        return self._codes[door]
 
     @cached_property
     def inside(self) -> npt.NDArray[np.bool_]:

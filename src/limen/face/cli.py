@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.metadata import version
 
 import click
 
@@ -56,7 +55,7 @@ Limen says what written rules leave open; it is no legal advice and never decide
 
 
 @click.command(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("limen"), prog_name="limen")
+@click.version_option(package_name="limen", prog_name="limen")
 def limen() -> None:
     """A laboratory for border, visa and asylum policy: one file, answered for one person, many people, and everyone."""
 

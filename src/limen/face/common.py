@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -140,6 +139,8 @@ def emit(result: Any, command: str, as_json: bool, output: Path | None, show: Ca
     if output is not None and output.suffix not in (".json", ".txt"):
         raise click.UsageError(f"{output}: the ending picks the format; it can be .json or .txt.")
     if as_json or (output is not None and output.suffix == ".json"):
+        from importlib.metadata import version
+
         document = {"limen": version("limen"), "command": command, **asdict(result)}
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         if output is None:

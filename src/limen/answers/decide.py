@@ -51,11 +51,10 @@ def decide(
 
     meant = meaning(standing.about(asked, terms), words, see, asked, terms)
     order = words.findings.index
-    outcomes = {
-        door: replace(outcome, first=tuple(sorted(outcome.first, key=order)))
-        for door, answer in meant.doors.items()
-        if (outcome := Outcome.of(answer))
-    }
+    outcomes = {}
+    for door, answer in meant.doors.items():
+        outcome = Outcome.of(answer)
+        outcomes[door] = replace(outcome, first=tuple(sorted(outcome.first, key=order)))
     return Decision(outcomes, meant, standing)
 
 

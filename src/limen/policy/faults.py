@@ -24,7 +24,7 @@ class Fault:
 
     def __str__(self) -> str:
         hint = f" Did you mean {self.nearest!r}?" if self.nearest else ""
-        text = f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
+        text = "".join(map(_harmless, f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"))
         if not self.shown:
             return text
         start = max(0, self.column - 1 - LONGEST_LINE_SHOWN // 2)

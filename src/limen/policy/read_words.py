@@ -85,7 +85,7 @@ def read_words(document: Document, root: Table) -> Words | None:
 def claim_name(document: Document, names: dict[str, Word], key: Word, reserved: frozenset[str] = frozenset()) -> bool:
     """Notes a name as taken; a fault where it is taken already, reserved, or no name at all."""
     text = key.text
-    if not text.strip() or text != text.strip() or len(text) > LONGEST_NAME or "\n" in text:
+    if not text.strip() or text != text.strip() or len(text) > LONGEST_NAME or not set(text).isdisjoint("\t\r\n"):
         document.fault(key, f"A name is one line of at most {LONGEST_NAME} characters without spaces around it.")
         return False
     if text in reserved:
@@ -174,7 +174,7 @@ def value_name(document: Document, word: Word) -> bool:
         or text.endswith("?")
         or len(text) > LONGEST_NAME
         or text != text.strip()
-        or "\n" in text
+        or not set(text).isdisjoint("\t\r\n")
     ):
         document.fault(word, f"{text[:40]!r} cannot be the name of a value.")
         return False

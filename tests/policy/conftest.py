@@ -28,6 +28,7 @@ doors:
 ranks: [law, measure, {rank: guidance, binding: no}]
 impossible:
 - {nationality: EU, document: visa}
+- {nationality: UA, document: titles}
 """
 
 
@@ -95,7 +96,7 @@ def stated(words):
         named = {
             str(words.axes[number]): [words.axes[number].fact.values[place] for place in sorted(left)]
             if words.axes[number].item is None
-            else sorted(map(bool, left))
+            else [(False, True)[place] for place in sorted(left)]
             for number, left in known.items()
         }
         return named, [fault.message for fault in document.faults]

@@ -31,6 +31,8 @@ def test_different_answers_have_different_numbers():
 def test_more_findings_than_bits_are_refused():
     with pytest.raises(ValueError, match="more than 56 findings"):
         encode(Answer(), [str(number) for number in range(57)])
+    last = int(encode(Answer(first={"55": True}), [str(number) for number in range(56)]))
+    assert Outcome.decode(last, [str(number) for number in range(56)]).first == ("55",)
 
 
 @pytest.mark.parametrize(

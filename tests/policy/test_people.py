@@ -6,6 +6,13 @@ import pytest
 
 from limen.policy.nodes import read_document
 from limen.policy.people import PersonReader, excluded
+from limen.policy.read import policy_from
+
+WORKING = """
+facts: {age: {whole number: 18..65, ordinary: 30, computed: {as: age on the day, from: birthday}}}
+doors: {work: {open: allow, shut: forbid}}
+ranks: [law]
+"""
 
 
 @pytest.mark.parametrize(
@@ -58,6 +65,27 @@ def test_a_computed_fact_follows_from_what_is_said(stated):
     assert stated(said, day=date(2022, 10, 2))[0] == {"age": ["18"], "days": ["13"]}
 
 
+def test_a_computed_fact_follows_from_no_stays_or_from_a_single_day(stated):
+    assert stated("stays: none") == ({"days": ["1"]}, [])
+    assert stated("stays: 2022-09-30") == ({"days": ["2"]}, [])
+
+
+def test_what_a_computed_fact_follows_from_may_be_unknown(stated):
+    assert stated("stays: '?'\ndate of birth: '?'") == ({}, [])
+
+
+@pytest.mark.parametrize(("age", "possible"), [(17, False), (18, True), (65, True), (66, False)])
+def test_a_computed_fact_lies_within_its_range(age, possible):
+    words = policy_from({"words.yaml": WORKING.encode()}).words
+    document = read_document("person", f"birthday: {2022 - age}-10-01".encode())
+    person = PersonReader(words).person(document, document.root)
+    if possible:
+        assert person.on(date(2022, 10, 1), words.axes) == {0: {age - 18}}
+    else:
+        with pytest.raises(ValueError, match=f"'age' would be {age} on 2022-10-01, outside 18..65"):
+            person.on(date(2022, 10, 1), words.axes)
+
+
 def test_a_computed_fact_may_be_stated_itself(stated):
     assert stated("days: 90") == ({"days": ["90"]}, [])
 
@@ -99,6 +127,8 @@ def test_a_case_states_whole_values(stated, text, message):
         ("document: [none, visa]", "'none' is not a thing that 'document' holds."),
         ("document: [visa, visa?]", "'visa' stands here a second time."),
         ("{age: 3, date of birth: 2019-01-01}", "'age' follows from 'date of birth'; give one of them."),
+        ("stays: []", "'stays' lists nothing."),
+        ("date of birth: none", "'date of birth': a date of birth is one day such as 1995-03-01."),
         ("nationality: {is: RU}", "'nationality' takes one text, not a mapping."),
     ],
 )
@@ -116,5 +146,7 @@ def test_a_person_is_excluded_where_every_possibility_is_impossible(words):
     assert excluded(words, places(words, ["FI"], visa=True)) == "nationality: EU; document: visa"
     assert excluded(words, places(words, ["FI", "EE"], visa=True))
     assert not excluded(words, places(words, ["FI", "RU"], visa=True))
+    assert excluded(words, places(words, ["UA"], visa=False, permit=True)) == "nationality: UA; document: titles"
+    assert not excluded(words, places(words, ["UA"], visa=False, permit=False))
     assert not excluded(words, places(words, ["FI"], visa=False))
     assert not excluded(words, places(words, ["FI"]))

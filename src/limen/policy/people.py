@@ -67,6 +67,8 @@ class PersonReader:
             elif name in self.given:
                 fact = self.given[name]
                 assert fact.computed is not None
+                if isinstance(node, Word) and node.text == UNKNOWN and not whole:
+                    continue
                 texts = [word.text for word in as_words(document, node, repr(name))]
                 if not texts:
                     continue

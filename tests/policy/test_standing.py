@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from limen.policy.order import terms_read
-from limen.policy.rules import Confidence, in_force
+from limen.policy.rules import Confidence, Force, in_force
 from limen.policy.standing import Epoch, as_known, epochs, simplified, standing, undated
 from limen.policy.words import Clause, Filled, Look
 
@@ -163,9 +163,19 @@ def test_the_rules_about_a_term_or_a_door_bring_those_on_which_they_depend(make)
     assert today.about([]) == ()
 
 
+def test_the_rules_about_a_part_of_the_answers_leave_out_those_that_say_nothing_of_it(make):
+    today = standing(
+        make(CHAIN, "rules: [{rule: two, entry: [may admit, first threat], source: act}]"), date(2022, 1, 1)
+    )
+    assert names(today.about(["entry"], speaks=lambda effect: effect.force is Force.FIRST)) == {
+        "apart", "spares", "fills", "silences", "two",
+    }  # fmt: skip
+    assert today.about(["entry"], speaks=lambda effect: effect.force is Force.PRESUME) == ()
+
+
 def test_rules_that_cannot_fire_fall_away(make):
     today = standing(make(CHAIN), date(2022, 1, 1))
     (age,) = today.words.axes_of["age"]
     young = {age.number: frozenset({0})}
     assert "fills" in names(today.rules)
-    assert "fills" not in names(today.given(young).rules)
+    assert names(today.given(young).rules) == names(today.rules) - {"fills"}

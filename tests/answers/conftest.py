@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from limen.policy.nodes import read_document
 from limen.policy.people import PersonReader
 from limen.policy.read import policy_from
+from limen.text.nodes import read_document
 
 WORDS = """
 vocabulary: An invented border

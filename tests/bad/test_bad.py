@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 import limen.policy
-from limen.policy import nodes
-from limen.policy.faults import FaultyPolicy
-from limen.policy.nodes import Document
+import limen.text
 from limen.policy.read import policy_files, policy_from, read_policy
 from limen.policy.read_words import WORDS_SECTIONS
+from limen.text import nodes
+from limen.text.faults import FaultyPolicy
+from limen.text.nodes import Document
 
 HERE = Path(__file__).parent
 COMMON = sorted((HERE / "common").glob("*.yaml"))
@@ -26,7 +27,7 @@ FOLDERS = [
     if folder.is_dir() and any(folder.glob("*.yaml")) and folder.name != "common"
 ]
 BAD = [*sorted(HERE.glob("*.yaml")), *FOLDERS]
-PACKAGE = Path(limen.policy.__file__).parent
+PACKAGES = (Path(limen.policy.__file__).parent, Path(limen.text.__file__).parent)
 WORDS = re.compile(rb"^(%s):" % "|".join(WORDS_SECTIONS).encode(), re.MULTILINE)
 MADE_HERE = {
     "There are more than 499 faults in this file; the rest is not listed.",
@@ -69,7 +70,11 @@ def test_what_the_bad_files_refer_to_is_good():
 
 
 def modules():
-    return {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.glob("*.py"))}
+    return {
+        path.name: ast.parse(path.read_text(encoding="utf-8"))
+        for package in PACKAGES
+        for path in sorted(package.glob("*.py"))
+    }
 
 
 def called(node):
@@ -92,7 +97,7 @@ def test_no_place_that_notes_a_fault_is_without_a_bad_file(monkeypatch):
     def noting(original):
         def note(*arguments, **named):
             frame = sys._getframe(1)
-            while frame is not None and Path(frame.f_code.co_filename).parent == PACKAGE:
+            while frame is not None and Path(frame.f_code.co_filename).parent in PACKAGES:
                 reached.add((Path(frame.f_code.co_filename).name, frame.f_lineno))
                 frame = frame.f_back
             return original(*arguments, **named)

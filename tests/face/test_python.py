@@ -7,7 +7,7 @@ import pytest
 
 import limen
 from limen.answers.door import ImpossiblePerson
-from limen.policy.faults import FaultyPolicy
+from limen.text.faults import FaultyPolicy
 
 
 @pytest.fixture(scope="module")

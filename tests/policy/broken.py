@@ -9,10 +9,10 @@ import sys
 import time
 from datetime import date
 
-from limen.policy.faults import FaultyPolicy
 from limen.policy.meaning import meaning
 from limen.policy.read import policy_from
 from limen.policy.standing import epochs, standing
+from limen.text.faults import FaultyPolicy
 
 WORDS = """vocabulary: Words
 place: {in: nationality, at: channel}

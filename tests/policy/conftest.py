@@ -6,9 +6,9 @@ import pytest
 
 from limen.policy.conditions import ConditionReader
 from limen.policy.meaning import holds
-from limen.policy.nodes import Document, read_document
 from limen.policy.people import PersonReader
 from limen.policy.read import policy_from
+from limen.text.nodes import Document, read_document
 
 WORDS = """
 vocabulary: Units

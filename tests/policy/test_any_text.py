@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from limen.policy.nodes import Table, read_document
 from limen.policy.read import policy_from
+from limen.text.nodes import Table, read_document
 
 from .broken import RULES, WORDS, Watch, broken_files, check
 

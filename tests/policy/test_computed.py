@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from limen.policy.computed import COMPUTED, age_on_the_day, days_in_any_180
-from limen.policy.forms import parse_date
+from limen.text.forms import parse_date
 
 DAYS = st.dates(date(2020, 1, 1), date(2023, 12, 31))
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from limen.policy.nodes import read_document
 from limen.policy.people import PersonReader, excluded
 from limen.policy.read import policy_from
+from limen.text.nodes import read_document
 
 WORKING = """
 facts: {age: {whole number: 18..65, ordinary: 30, computed: {as: age on the day, from: birthday}}}

@@ -10,11 +10,11 @@ from limen.answers.caution import notes, warnings
 from limen.answers.door import DoorAnswer, ImpossiblePerson, answer_door
 from limen.answers.wording import worded
 from limen.policy.computed import CONDITIONS
-from limen.policy.faults import nearest
 from limen.policy.people import Person, excluded
 from limen.policy.rules import Policy
 from limen.policy.standing import Known, standing
 from limen.policy.words import Kind, Words
+from limen.text.faults import nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from limen.face.common import (
     shared_options,
 )
 from limen.face.person import person_from, person_options
-from limen.policy.forms import parse_date
+from limen.text.forms import parse_date
 
 EXAMPLE = 'Example: limen ask finland-estonia-2022 state=FI nationality=RU "where=land border" --on 2022-09-30'
 

@@ -37,7 +37,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Names the nearest command where there is none by a name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from limen.policy.faults import nearest
+            from limen.text.faults import nearest
 
             near = nearest(args[0], tuple(COMMANDS))
             hint = f" Did you mean {near!r}?" if near else f" There are {', '.join(COMMANDS)}."

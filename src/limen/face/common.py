@@ -18,13 +18,13 @@ from rich.console import Console
 
 from limen.face.python import readings_of
 from limen.policy.everyone import TooManyKinds
-from limen.policy.faults import Fault, FaultyPolicy, nearest
-from limen.policy.forms import parse_date
 from limen.policy.read import read_policy
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
 from limen.policy.words import Words
 from limen.scenario.find import policy_paths
+from limen.text.faults import Fault, FaultyPolicy, nearest
+from limen.text.forms import parse_date
 
 F = TypeVar("F", bound=Callable[..., Any])
 

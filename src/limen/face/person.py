@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from limen.face.common import FAULTY, MISSING, USAGE, Failed, fault_list
-from limen.policy.nodes import Document, Listing, Node, Table, Word, read_document
 from limen.policy.people import Person, PersonReader
 from limen.policy.words import Words
+from limen.text.nodes import Document, Listing, Node, Table, Word, read_document
 
 ARGUMENTS = "arguments"
 LARGEST_PERSON = 1024 * 1024

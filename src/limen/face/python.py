@@ -9,15 +9,15 @@ from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from limen.policy.faults import FaultyPolicy, nearest
-from limen.policy.forms import parse_date
-from limen.policy.nodes import Document, Listing, Node, Table, Word
 from limen.policy.people import Person, PersonReader
 from limen.policy.read import read_policy
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
 from limen.policy.words import Words
 from limen.scenario.find import policy_paths
+from limen.text.faults import FaultyPolicy, nearest
+from limen.text.forms import parse_date
+from limen.text.nodes import Document, Listing, Node, Table, Word
 
 if TYPE_CHECKING:
     from limen.answers.ask import Answers

@@ -8,7 +8,7 @@ from importlib.metadata import version
 import click
 
 from limen.face.common import FAULTY, clear_errors, counted, load
-from limen.policy.faults import FaultyPolicy
+from limen.text.faults import FaultyPolicy
 
 
 @click.command("validate")

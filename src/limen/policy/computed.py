@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from limen.policy.forms import parse_date
+from limen.text.forms import parse_date
 
 WINDOW_DAYS = 180
 

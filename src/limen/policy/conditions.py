@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from limen.policy.forms import as_tables, as_words
-from limen.policy.nodes import Document, Listing, Node, Table, Word
 from limen.policy.words import EVERYONE, Axis, Clause, Condition, Fact, Filled, Kind, Look, Need, Term, Words
+from limen.text.forms import as_tables, as_words
+from limen.text.nodes import Document, Listing, Node, Table, Word
 
 _RANGE = re.compile(r"(-?\d{1,9})?\.\.(-?\d{1,9})?|(-?\d{1,9})", re.ASCII)
 NONE = "none"

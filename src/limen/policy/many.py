@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from limen.policy.circuit import Circuit, Number
 from limen.policy.everyone import looks_of_rules
-from limen.policy.faults import nearest
 from limen.policy.meaning import Meaning, meaning
 from limen.policy.outcome import bits_of
 from limen.policy.standing import Known, Standing
 from limen.policy.words import Axis, Kind, Look, Words
+from limen.text.faults import nearest
 
 Codes = npt.NDArray[np.unsignedinteger[Any]]
 Places = npt.NDArray[np.integer[Any]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from limen.policy.nodes import Document
 from limen.policy.rules import Policy, Rule
 from limen.policy.words import Filled
+from limen.text.nodes import Document
 
 Node = tuple[str, str]
 MOST_CIRCLES = 20

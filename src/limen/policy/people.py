@@ -13,9 +13,9 @@ from datetime import date
 
 from limen.policy.computed import COMPUTED
 from limen.policy.conditions import NONE, ConditionReader, spelled
-from limen.policy.forms import as_words
-from limen.policy.nodes import Document, Listing, Node, Table, Word
 from limen.policy.words import Axis, Fact, Kind, Look, Words
+from limen.text.forms import as_words
+from limen.text.nodes import Document, Listing, Node, Table, Word
 
 UNKNOWN = "?"
 

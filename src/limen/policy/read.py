@@ -10,15 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from limen.policy.faults import FaultyPolicy
-from limen.policy.forms import as_word
-from limen.policy.nodes import Document, Node, Table, Word, read_document
 from limen.policy.order import in_order
 from limen.policy.people import excluded
 from limen.policy.read_rules import RuleReader, read_readings, read_sources
 from limen.policy.read_words import WORDS_SECTIONS, read_words
 from limen.policy.rules import Policy
 from limen.policy.words import Words, lay_axes
+from limen.text.faults import FaultyPolicy
+from limen.text.forms import as_word
+from limen.text.nodes import Document, Node, Table, Word, read_document
 
 T = TypeVar("T")
 

@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import date
 
 from limen.policy.conditions import ConditionReader, read_under, spelled, with_needs
-from limen.policy.forms import Form, as_table, as_tables, as_words
-from limen.policy.nodes import Document, Node, Table, Word
 from limen.policy.people import PersonReader
 from limen.policy.read_words import claim_name, value_name
 from limen.policy.rules import (
@@ -32,6 +30,8 @@ from limen.policy.rules import (
     Where,
 )
 from limen.policy.words import EVERYONE, NOBODY, Axis, Condition, Fact, Kind, Need, Words
+from limen.text.forms import Form, as_table, as_tables, as_words
+from limen.text.nodes import Document, Node, Table, Word
 
 CONFIDENCES = ("high", "medium", "low")
 SOURCE_KEYS = ("cite", "name", "rank", "published", "link", "confidence", "note")

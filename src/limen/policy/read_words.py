@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from limen.policy.computed import COMPUTED
 from limen.policy.conditions import NONE, ConditionReader, parse_range
-from limen.policy.forms import Form, as_table, as_tables, as_word, as_words
-from limen.policy.nodes import Document, Listing, Node, Table, Word
 from limen.policy.words import Computed, Door, Fact, Kind, Place, Rank, Term, Words, lay_axes
+from limen.text.forms import Form, as_table, as_tables, as_word, as_words
+from limen.text.nodes import Document, Listing, Node, Table, Word
 
 WORDS_SECTIONS = ("vocabulary", "facts", "findings", "terms", "doors", "ranks", "place", "impossible")
 RESERVED_VALUES = frozenset({"must", "may", "presume", "first", "not", NONE, "gap", "conflict", "tension"})

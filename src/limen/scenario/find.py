@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from limen.policy.faults import nearest
+from limen.text.faults import nearest
 
 POLICY = "policy"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from limen.policy.nodes import Document, Listing, Node, Table, Word
+from limen.text.nodes import Document, Listing, Node, Table, Word
 
 _DATE = re.compile(r"[1-9]\d{3}-\d{2}-\d{2}", re.ASCII)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from limen.policy.faults import Fault, nearest
+from limen.text.faults import Fault, nearest
 
 DEEPEST = 12
 LONGEST_TEXT = 32 * 1024 * 1024

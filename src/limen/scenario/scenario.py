@@ -1,0 +1,67 @@
+"""A scenario: one policy with a world, people, practice, parameters and what was counted; all of it data with sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from limen.evidence.figures import Event, Observation, Parameter, Practice, Series
+from limen.people.groups import Population
+from limen.policy.rules import Policy
+from limen.policy.standing import Known
+from limen.world.places import World
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days that are simulated: from `start` until before `end`; results are told from `report_from` on."""
+
+    start: date
+    report_from: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many days are simulated."""
+        return (self.end - self.start).days
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A figure that a text quotes, to be shown beside what was simulated: of a series, over days (both included).
+
+    `change`: the figure is the change in percent against the same number of days just before.
+    """
+
+    title: str
+    series: str
+    start: date
+    end: date
+    value: float
+    source: str
+    change: bool = False
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Everything that a run needs. `under` are the readings of disputed texts that officials are taken to follow.
+
+    `parameters` by (name, of). `hashes`: SHA-256 by file of all files read, the policy's included.
+    """
+
+    name: str
+    title: str
+    period: Period
+    policy: Policy
+    under: Known
+    world: World
+    population: Population
+    practice: tuple[Practice, ...]
+    parameters: Mapping[tuple[str, str], Parameter]
+    events: tuple[Event, ...]
+    observations: tuple[Observation, ...]
+    series: Mapping[str, Series]
+    quoted: tuple[Quoted, ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    hashes: Mapping[str, str] = field(default_factory=dict)

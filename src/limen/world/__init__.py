@@ -1,0 +1,1 @@
+"""Where things are: states, regions of origin, crossing points and airports, the ways between them and how much they carry."""

@@ -11,10 +11,14 @@ import numpy.typing as npt
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of people by what they are (sex, age, standing to the army): the `facts` that hold of every one of them."""
+    """A kind of people by what they are (sex, age, standing to the army): the `facts` that hold of every one of them.
+
+    `leaving` are further facts of those of them who leave for good or for long (that they refuse to serve, say).
+    """
 
     name: str
     facts: Mapping[str, str]
+    leaving: Mapping[str, str] = field(default_factory=dict)
     says: str = ""
 
 

@@ -1,0 +1,74 @@
+"""What the meters, stocks and gates of a simulation are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+TRIP, LEAVE = "trip", "leave"
+
+MEASURES = {
+    "departures": "people who set out from home on a way",
+    "no open way": "people who would have left and found every way shut",
+    "stopped at exit": "people whom the state of origin did not let out",
+    "entries": "crossings of the border into the state by people who were admitted",
+    "refusals": "people refused entry at the border",
+    "claims at the border": "people refused entry, or without a right to it, whose request for protection was taken at the border",
+    "turned back unassessed": "people who asked for protection at the border and were sent away without an assessment",
+    "first-time applications": "first requests for protection, at the border and inside",
+    "decisions": "first-instance decisions on protection",
+    "granted": "of these, protection granted",
+    "exits": "crossings of the border out of the state towards home",
+    "moved on": "people who went on to another state",
+    "days run out": "people whose permitted days ended while they were there",
+    "called up": "people called up and taken into the army",
+}
+"""The measures that meters count: flows a day, in persons or, for entries and exits, in crossings."""
+
+STOCKS = {
+    "at home": "people at home who do not mean to leave",
+    "determined": "people in the state of origin who tried to leave, were sent back and still mean to",
+    "hiding": "people who stay away from the army inside the state of origin",
+    "serving": "people called up",
+    "on the way": "people travelling or waiting before a gate",
+    "on a trip": "people abroad who mean to go home soon",
+    "abroad": "people abroad who left for good or for long, with a right to be there",
+    "overstaying": "people abroad whose permitted days have ended",
+    "pending": "people whose request for protection is pending",
+    "protected": "people who were granted protection",
+    "rejected": "people whose request for protection was rejected and who are still there",
+}
+"""What a stock counts: persons at the end of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """One meter: a measure, where it has one the state, the way, whether of trips or of those who leave, and the kind of people.
+
+    An empty text means that it is not told apart. Meters of one measure with the same tellings apart never overlap.
+    """
+
+    measure: str
+    state: str = ""
+    way: str = ""
+    mode: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """One stock: a measure, where it has one the state, and the kind of people."""
+
+    measure: str
+    state: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The names of a trace's columns, in order, and its days."""
+
+    meters: tuple[Meter, ...]
+    stocks: tuple[Stock, ...]
+    gates: tuple[str, ...]
+    days: tuple[date, ...]

@@ -18,6 +18,11 @@ from limen.policy.read import read_policy
 
 BORDER = "finland-estonia-2022"
 TOURISTS = "tourists refused in Finland"
+MORE = """
+sources: {more: {cite: More, rank: union law}}
+rules:
+- {rule: nobody enters, entry: must refuse, in: FI, source: more 1}
+"""
 
 
 @pytest.fixture
@@ -80,9 +85,7 @@ def files_of(policy):
 def test_a_file_of_the_same_name_replaces_and_another_is_added(tmp_path):
     old = limen.read(BORDER).policy
     (tmp_path / "estonia.yaml").write_text("rules: []\n")
-    (tmp_path / "more.yaml").write_text(
-        "rules:\n- {rule: nobody enters, entry: must refuse, in: FI, source: more 1}\nsources: {more: {cite: More, rank: union law}}\n"
-    )
+    (tmp_path / "more.yaml").write_text(MORE)
     guidance = next(Path(name) for name in old.hashes if Path(name).name == "finland.yaml")
     (tmp_path / "finland.yaml").write_bytes(guidance.read_bytes())
     new = laid_over(old, [tmp_path / "finland.yaml", tmp_path / "more.yaml"])
@@ -124,9 +127,7 @@ def test_what_is_wrong_is_said_in_one_message_with_its_exit_code(arguments, code
 
 @pytest.mark.usefixtures("border")
 def test_a_change_is_told_by_its_path():
-    Path("more.yaml").write_text(
-        "rules:\n- {rule: nobody enters, entry: must refuse, in: FI, source: more 1}\nsources: {more: {cite: More, rank: union law}}\n"
-    )
+    Path("more.yaml").write_text(MORE)
     done = run("--change", "more.yaml")
     assert done.exit_code == 0, done.output
     assert "with more.yaml" in done.output

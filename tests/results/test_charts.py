@@ -50,7 +50,7 @@ def test_a_picture_is_drawn_as_png_too():
     assert png(svg(MADE["bars"](LIGHT, NARROW))).startswith(b"\x89PNG")
 
 
-def test_a_picture_opens_no_address(monkeypatch):
+def test_a_picture_opens_no_address():
     spec = MADE["bars"](LIGHT, WIDE)
     spec["data"] = {"url": "https://example.org/data.json"}
     with pytest.raises(ValueError, match=r"example\.org|not allowed|External"):
@@ -103,4 +103,4 @@ def test_what_pins_mean_and_what_marks_are_stands_below_the_title():
 
 def test_a_number_is_told_with_three_digits_that_count():
     assert [charts._short(value, False) for value in (0, 7.4, 1234.4, 593834)] == ["0", "7", "1,230", "594,000"]
-    assert [charts._short(value, True) for value in (0, 12, -205140)] == ["0", "+12", "−205,000"]
+    assert [charts._short(value, True) for value in (0, 12, -205140)] == ["0", "+12", "\N{MINUS SIGN}205,000"]

@@ -41,8 +41,8 @@ def fill_crossings(plan: Plan, numbers: Numbers) -> None:
     """Fills the rows of every family above.
 
     `admitted` is let out times admitted; `refused` let out and not admitted; `claim` and `unassessed` the part of the refused
-    whose request for protection would be taken, or not. `choice` is the chance to get through (where there is no door: that a claim is
-    taken), at least `attempts though shut`, to the power `refusal risk weighs`; `willing` the same to the power 1.
+    whose request for protection would be taken, or not. `choice` is the chance to get through (where there is no door: that a
+    claim is taken), at least `attempts though shut`, to the power `refusal risk weighs`; `willing` the same to the power 1.
     """
     values = numbers.values
     least, power = values.get("attempts though shut"), values.get("refusal risk weighs")

@@ -11,7 +11,7 @@ from limen.flow.program import Discipline
 from limen.model.crossing import NEVER, Through
 from limen.model.groups import Group
 from limen.model.home import Cells, Home
-from limen.model.labels import LEAVE, TRIP
+from limen.model.labels import LEAVE, TRIP, Meter, Stock
 from limen.model.meetings import Meetings, Papers
 from limen.model.parameters import Values
 from limen.model.plan import ONES, Column, Numbers, Plan
@@ -41,10 +41,10 @@ class Abroad:
         plan, kind = self.plan, group.kind.name
         cell = plan.builder.cell(
             f"on a trip in {state}: {group.origin}, {kind}, {group.holding.name}",
-            stock=plan.stock("on a trip", state=state, kind=kind),
+            stock=Stock("on a trip", state=state, kind=kind),
         )
         going = plan.builder.branch(cell)
-        plan.builder.transition(going, cells.home, meters=(plan.meter("exits", state=state, mode=TRIP),))
+        plan.builder.transition(going, cells.home, meters=(Meter("exits", state=state, mode=TRIP),))
         self.hazards.add(going, "days away", state)
         staying = plan.builder.branch(cell, rows=(plan.row("press", kind), ONES))
         plan.builder.transition(staying, self.staying(group.papers, state))
@@ -57,7 +57,7 @@ class Abroad:
             return self._staying[papers, state]
         plan, (kind, holding) = self.plan, papers
         cell = plan.builder.cell(
-            f"abroad in {state}: {kind}, {holding}", stock=plan.stock("abroad", state=state, kind=kind)
+            f"abroad in {state}: {kind}, {holding}", stock=Stock("abroad", state=state, kind=kind)
         )
         self._staying[papers, state] = cell
         met = self.meetings[papers, state]
@@ -71,7 +71,7 @@ class Abroad:
             branch = plan.builder.branch(cell)
             plan.builder.transition(
                 branch, self.staying(papers, other), rows=(plan.row("admitted", through), ONES),
-                meters=(plan.meter("moved on", state=state, way=f"{state}>{other}"),),
+                meters=(Meter("moved on", state=state, way=f"{state}>{other}"),),
             )  # fmt: skip
             self.hazards.add(branch, "moves on a day", f"{state}>{other}")
         if met.permitted is not None:
@@ -85,7 +85,7 @@ class Abroad:
     def _goes_home(self, cell: int, state: str, kind: str) -> None:
         plan = self.plan
         branch = plan.builder.branch(cell)
-        plan.builder.transition(branch, self.home.back[kind], meters=(plan.meter("exits", state=state, mode=LEAVE),))
+        plan.builder.transition(branch, self.home.back[kind], meters=(Meter("exits", state=state, mode=LEAVE),))
         self.hazards.add(branch, "returns a day", state)
 
     def _asks(self, cell: int, papers: Papers, state: str, met: Meetings) -> None:
@@ -96,7 +96,7 @@ class Abroad:
         through = Through((), int(self.chances.number[met.claim]), NEVER)
         plan.builder.transition(
             branch, self.pending(papers, state), rows=(plan.row("admitted", through), ONES),
-            meters=(plan.meter("first-time applications", state=state),),
+            meters=(Meter("first-time applications", state=state),),
         )  # fmt: skip
         self.hazards.add(branch, "asks for asylum a day", state)
 
@@ -104,13 +104,13 @@ class Abroad:
         """Those whose permitted days end: the stay ends for each after `permitted` days on average."""
         plan, (kind, holding) = self.plan, papers
         over = plan.builder.cell(
-            f"overstaying in {state}: {kind}, {holding}", stock=plan.stock("overstaying", state=state, kind=kind)
+            f"overstaying in {state}: {kind}, {holding}", stock=Stock("overstaying", state=state, kind=kind)
         )
         self._goes_home(over, state, kind)
         self._asks(over, papers, state, self.meetings[papers, state])
         branch = plan.builder.branch(cell)
-        out = plan.meter("days run out", state=state)
-        exits = plan.meter("exits", state=state, mode=LEAVE)
+        out = Meter("days run out", state=state)
+        exits = Meter("exits", state=state, mode=LEAVE)
         for what, target, meters in (
             ("extends", cell, ()), ("returns", self.home.back[kind], (out, exits)), ("overstays", over, (out,)),
         ):  # fmt: skip
@@ -122,7 +122,7 @@ class Abroad:
         if (papers, state) in self._pending:
             return self._pending[papers, state]
         plan, (kind, holding) = self.plan, papers
-        stock = plan.stock("pending", state=state, kind=kind)
+        stock = Stock("pending", state=state, kind=kind)
         cell = plan.builder.cell(f"pending in {state}: {kind}, {holding}", gate=self._office(state), stock=stock)
         self._pending[papers, state] = cell
         self.first.setdefault(state, papers)
@@ -141,10 +141,10 @@ class Abroad:
         plan, kind = self.plan, papers[0]
         protection = tuple(int(self.chances.number[one]) for one in met.protection)
         branch = plan.builder.branch(cell)
-        decisions = plan.meter("decisions", state=state)
+        decisions = Meter("decisions", state=state)
         plan.builder.transition(
             branch, self._end("protected", state, kind), rows=(plan.row("granted", protection, keep), ONES),
-            meters=(decisions, plan.meter("granted", state=state)),
+            meters=(decisions, Meter("granted", state=state)),
         )  # fmt: skip
         plan.builder.transition(
             branch,
@@ -158,7 +158,7 @@ class Abroad:
     def earlier(self, state: str, papers: Papers, count: int) -> None:
         """Requests that were pending before the first day: decided as those of people with these papers are."""
         plan, kind = self.plan, papers[0]
-        stock = plan.stock("pending", state=state, kind=kind)
+        stock = Stock("pending", state=state, kind=kind)
         cell = plan.builder.cell(f"pending in {state} from before", gate=self._office(state), stock=stock)
         plan.initial[cell] = count
         self._decided(cell, papers, state, self.meetings[papers, state], NEVER, "")
@@ -172,7 +172,7 @@ class Abroad:
         key = measure, state, kind
         if key not in self._ended:
             plan = self.plan
-            cell = plan.builder.cell(f"{measure} in {state}: {kind}", stock=plan.stock(measure, state=state, kind=kind))
+            cell = plan.builder.cell(f"{measure} in {state}: {kind}", stock=Stock(measure, state=state, kind=kind))
             self._ended[key] = cell
             if measure == "rejected":
                 self._goes_home(cell, state, kind)

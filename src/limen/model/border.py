@@ -11,8 +11,8 @@ from limen.model.abroad import Abroad
 from limen.model.crossing import NEVER, Through
 from limen.model.groups import Group, Passage
 from limen.model.home import Cells
-from limen.model.labels import TRIP
-from limen.model.plan import ONES, Column, Numbers, Plan
+from limen.model.labels import TRIP, Meter, Stock
+from limen.model.plan import Column, Numbers, Plan
 
 
 @dataclass
@@ -26,20 +26,27 @@ class Border:
     _lines: dict[str, list[int]] = field(default_factory=dict)
 
     def open_gates(self) -> None:
-        """Makes a gate, and the signal of its line, for every gate of the scenario."""
-        for name in self.plan.scenario.world.gates:
+        """Makes a gate for every gate of the scenario, and numbers the signals of their lines."""
+        for number, name in enumerate(self.plan.scenario.world.gates):
             self.gates[name] = self.plan.builder.gate(name, Discipline.FIFO)
-            self.waits[name] = self.plan.builder.signal(name)
+            self.waits[name] = number
+            self._lines[name] = []
+
+    def close(self) -> None:
+        """Makes the signals, once all lines are laid: how many wait before each gate."""
+        for name, number in self.waits.items():
+            made = self.plan.builder.signal(name, self._lines[name])
+            assert made == number
 
     def line(self, group: Group, passage: Passage, mode: str) -> int:
         """The cell of those of a group who wait for a way; what follows is laid by `serve`."""
         gate = passage.way.gate
         cell = self.plan.builder.cell(
             f"{mode} by {passage.way.name}: {group.origin}, {group.kind.name}, {group.holding.name}",
-            gate=self.gates.get(gate), stock=self.plan.stock("on the way", kind=group.kind.name),
+            gate=self.gates.get(gate), stock=Stock("on the way", kind=group.kind.name),
         )  # fmt: skip
-        if gate in self.waits:
-            self.plan.builder.read_by(self.waits[gate], cell)
+        if gate in self._lines:
+            self._lines[gate].append(cell)
         return cell
 
     def serve(
@@ -49,26 +56,26 @@ class Border:
         plan, way = self.plan, passage.way
         branch = plan.builder.branch(line)
 
-        def then(target: int, family: str, share: str, *meters: int) -> None:
-            transition = plan.builder.transition(branch, target, rows=(plan.row(family, through), ONES), meters=meters)
+        def then(target: int, family: str, share: str, *meters: Meter) -> None:
+            transition = plan.builder.transition(branch, target, rows=(plan.row(family, through),), meters=meters)
             self.shares.add(transition, share, group.kind.name, passage.entry is None)
 
         told = {"state": way.state, "way": way.name}
-        out = plan.meter("departures", way=way.name, mode=mode)
-        refused = plan.meter("refusals", mode=mode, **told)
+        out = Meter("departures", way=way.name, mode=mode)
+        refused = Meter("refusals", mode=mode, **told)
         back = cells.home if mode == TRIP else cells.determined
         if passage.out:
-            then(back, "stopped", "all", plan.meter("stopped at exit", way=way.name))
+            then(back, "stopped", "all", Meter("stopped at exit", way=way.name))
         if passage.entry is not None:
             there = abroad.trip(group, cells, way.state) if mode == TRIP else abroad.staying(group.papers, way.state)
-            then(there, "admitted", "all", out, plan.meter("entries", mode=mode, **told))
+            then(there, "admitted", "all", out, Meter("entries", mode=mode, **told))
         if mode == TRIP or through.claim == NEVER:
             then(back, "refused", "all", out, refused)
             return
-        first = plan.meter("first-time applications", state=way.state)
+        first = Meter("first-time applications", state=way.state)
         pending = abroad.pending(group.papers, way.state)
-        then(pending, "claim", "asks", out, plan.meter("claims at the border", **told), first)
-        then(back, "unassessed", "asks", out, plan.meter("turned back unassessed", **told), refused)
+        then(pending, "claim", "asks", out, Meter("claims at the border", **told), first)
+        then(back, "unassessed", "asks", out, Meter("turned back unassessed", **told), refused)
         then(back, "refused", "does not ask", out, refused)
 
     def fill(self, numbers: Numbers) -> None:

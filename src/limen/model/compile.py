@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 
 from limen.evidence.figures import ANSWERS, Parameter
-from limen.flow.build import Builder
-from limen.flow.program import Program, Rates
+from limen.flow.build import Builder, Built
+from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
 from limen.model.border import Border
 from limen.model.crossing import Through, fill_crossings
@@ -32,12 +33,16 @@ class Compiled:
     """A program, what its columns are called, and how the numbers of a draw are made."""
 
     scenario: Scenario
-    program: Program
     labels: Labels
     plan: Plan
     chances: Chances
-    built: Builder
-    initial: np.ndarray
+    built: Built
+    initial: Counts
+
+    @property
+    def program(self) -> Program:
+        """What does not change from draw to draw."""
+        return self.built.program
 
     def values(self, seed: int, draw: int | None) -> Values:
         """The parameters and the shares of practice in one draw; the medians where `draw` is None."""
@@ -49,7 +54,7 @@ class Compiled:
         program, days = self.program, len(self.labels.days)
         branches, transitions = len(program.fallback), len(program.target)
         gates, signals = len(program.discipline), len(program.signal_start) - 1
-        rows = np.ones((len(self.built.row_keys), days))
+        rows = np.ones((len(self.built.rows), days))
         shares = [values.of[key] for key, _ in _practised(self.scenario)]
         numbers = Numbers(
             values, self.chances.table(shares), rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
@@ -57,10 +62,10 @@ class Compiled:
         )  # fmt: skip
         for fill in self.plan.fills:
             fill(numbers)
-        branch_at, transition_at = self.built.branch_order, self.built.transition_order
+        built = self.built
         return Rates(
-            rows=numbers.rows, hazard=numbers.hazard[branch_at], weight=numbers.weight[transition_at],
-            floor=numbers.floor[branch_at], sensitivity=numbers.sensitivity[transition_at], capacity=numbers.capacity,
+            rows=numbers.rows, hazard=built.by_branch(numbers.hazard), weight=built.by_transition(numbers.weight),
+            floor=built.by_branch(numbers.floor), sensitivity=built.by_transition(numbers.sensitivity), capacity=numbers.capacity,
             stretch=numbers.stretch, stretch_limit=numbers.stretch_limit, scale=numbers.scale, initial=self.initial,
             inflow=np.zeros((0, days), dtype=np.int64),
         )  # fmt: skip
@@ -111,15 +116,14 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
         pending = scenario.parameters.get(("pending at the start", state))
         if pending is not None and state in abroad.first:
             abroad.earlier(state, abroad.first[state], round(pending.value))
-    plan.fills += [lambda numbers: fill_crossings(plan, numbers), home.fill, border.fill, abroad.fill]
-    program = plan.builder.program()
-    initial = np.zeros(program.cells, dtype=np.int64)
+    plan.fills += [partial(fill_crossings, plan), home.fill, border.fill, abroad.fill]
+    border.close()
+    built = plan.builder.build()
+    initial = np.zeros(built.program.cells, dtype=np.int64)
     for cell, count in plan.initial.items():
         initial[cell] = count
-    labels = Labels(
-        tuple(plan.builder.meter_keys), tuple(plan.builder.stock_keys), tuple(plan.builder.gate_keys), tuple(days)
-    )
-    return Compiled(scenario, program, labels, plan, chances, plan.builder, initial)
+    labels = Labels(tuple(built.meters), tuple(built.stocks), tuple(built.gates), tuple(days))
+    return Compiled(scenario, labels, plan, chances, built, initial)
 
 
 def _lay_group(

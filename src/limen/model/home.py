@@ -13,7 +13,7 @@ from limen.evidence.figures import Event
 from limen.flow.program import Response
 from limen.model.crossing import Through
 from limen.model.groups import Group, Passage
-from limen.model.labels import LEAVE, TRIP
+from limen.model.labels import LEAVE, TRIP, Meter, Stock
 from limen.model.parameters import Values
 from limen.model.plan import ONES, Column, Numbers, Plan
 
@@ -62,20 +62,21 @@ class Home:
     hides: Column = field(default_factory=Column)
     gives_up: list[int] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
-    rushes: list[tuple[int, list[tuple[int, Closing]]]] = field(default_factory=list)
+    nowhere: list[int] = field(default_factory=list)
+    rushes: dict[int, list[tuple[int, int, Closing]]] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
 
     def cells(self, group: Group) -> Cells:
         """Makes the cells of a group."""
         plan, kind = self.plan, group.kind.name
         if kind not in self.back:
-            self.serving[kind] = plan.builder.cell(f"serving, {kind}", stock=plan.stock("serving", kind=kind))
-            self.hiding[kind] = plan.builder.cell(f"hiding, {kind}", stock=plan.stock("hiding", kind=kind))
-            self.back[kind] = plan.builder.cell(f"back at home, {kind}", stock=plan.stock("at home", kind=kind))
+            self.serving[kind] = plan.builder.cell(f"serving, {kind}", stock=Stock("serving", kind=kind))
+            self.hiding[kind] = plan.builder.cell(f"hiding, {kind}", stock=Stock("hiding", kind=kind))
+            self.back[kind] = plan.builder.cell(f"back at home, {kind}", stock=Stock("at home", kind=kind))
             self._call_up(self.back[kind], kind)
         name = f"{group.origin}, {kind}, {group.holding.name}"
-        home = plan.builder.cell(f"at home: {name}", stock=plan.stock("at home", kind=kind))
-        determined = plan.builder.cell(f"determined: {name}", stock=plan.stock("determined", kind=kind))
+        home = plan.builder.cell(f"at home: {name}", stock=Stock("at home", kind=kind))
+        determined = plan.builder.cell(f"determined: {name}", stock=Stock("determined", kind=kind))
         plan.initial[home] = group.count
         return Cells(home, determined)
 
@@ -84,33 +85,35 @@ class Home:
         plan, kind = self.plan, group.kind.name
         builder, number = plan.builder, len(self.groups)
         self.groups.append(group)
-        travelling = plan.stock("on the way", kind=kind)
+        travelling = Stock("on the way", kind=kind)
         if trips:
             rush = self._rush(trips, TRIP, number)
             branch = builder.branch(cells.home, rows=(plan.row("trip day"), rush))
             self.trip_branches.add(branch, number)
             for option in trips:
+                willing = plan.row("willing", option.through)
                 transition = builder.transition(
-                    branch, option.line, lag=option.lag, rows=(plan.row("willing", option.through), ONES),
+                    branch, option.line, lag=option.lag, rows=(willing,),
                     signal=self.waits.get(option.passage.way.gate), response=Response.EXPONENTIAL, transit_stock=travelling,
                 )  # fmt: skip
                 self.trips.add(transition, number, option.passage.way.name, option.passage.way.state, option.hours)
-                self._in_rush(rush, transition, option)
+                self._in_rush(rush, transition, willing, option)
         rush = self._rush(ways, LEAVE, number)
         leaving = builder.branch(cells.home, rows=(plan.row("press", kind), rush))
         again = builder.branch(cells.determined)
         self.again.append(again)
-        none = plan.meter("no open way")
+        none = Meter("no open way")
         for branch in (leaving, again):
             for option in ways:
+                choice = plan.row("choice", option.through)
                 transition = builder.transition(
-                    branch, option.line, lag=option.lag, rows=(plan.row("choice", option.through), ONES),
+                    branch, option.line, lag=option.lag, rows=(choice,),
                     signal=self.waits.get(option.passage.way.gate), response=Response.EXPONENTIAL, transit_stock=travelling,
                 )  # fmt: skip
                 self.choices.add(transition, option.passage.way.name, option.passage.way.state, option.hours)
                 if branch == leaving:
-                    self._in_rush(rush, transition, option)
-            builder.fallback(branch, builder.transition(branch, cells.determined, meters=(none,), weightless=True))
+                    self._in_rush(rush, transition, choice, option)
+            self.nowhere.append(builder.transition(branch, cells.determined, meters=(none,), fallback=True))
         up = builder.branch(cells.determined)
         builder.transition(up, cells.home)
         self.gives_up.append(up)
@@ -122,7 +125,7 @@ class Home:
 
     def _call_up(self, cell: int, kind: str) -> None:
         branch = self.plan.builder.branch(cell, rows=(self.plan.row("called", kind), ONES))
-        self.plan.builder.transition(branch, self.serving[kind], meters=(self.plan.meter("called up", kind=kind),))
+        self.plan.builder.transition(branch, self.serving[kind], meters=(Meter("called up", kind=kind),))
         self.called.add(branch, kind)
 
     def _rush(self, options: Sequence[Option], mode: str, number: int) -> int:
@@ -130,12 +133,12 @@ class Home:
         if not any(option.closing.any() for option in options):
             return ONES
         row = self.plan.row("rush", mode, number)
-        self.rushes.append((row, []))
+        self.rushes[row] = []
         return row
 
-    def _in_rush(self, row: int, transition: int, option: Option) -> None:
+    def _in_rush(self, row: int, transition: int, weighing: int, option: Option) -> None:
         if row != ONES:
-            self.rushes[-1][1].append((transition, option.closing))
+            self.rushes[row].append((transition, weighing, option.closing))
 
     def fill(self, numbers: Numbers) -> None:
         """The numbers of one draw."""
@@ -147,6 +150,7 @@ class Home:
         weight = np.array([pull[s] for s in states]) + np.array([own[n] for n in names])
         numbers.weight[transitions] = np.exp(weight - values.get("travel weighs") * hours)
         numbers.sensitivity[transitions] = values.get("waiting weighs")
+        numbers.weight[self.nowhere] = 0.0
         numbers.hazard[self.again] = values.get("tries again a day")
         numbers.hazard[self.gives_up] = values.get("gives up a day")
         branches, (kinds,) = self.hides.arrays()
@@ -195,11 +199,10 @@ class Home:
     def _fill_rush(self, numbers: Numbers) -> None:
         """More set out while a way that they would take is known to close soon."""
         factor = numbers.values.get("rush before closing") - 1
-        for row, members in self.rushes:
-            transitions = np.array([transition for transition, _ in members])
-            closing = np.array([when for _, when in members])
-            first = np.array([self.plan.builder.rows_of_transition(one)[0] for one in transitions])
-            weight = numbers.weight[transitions][:, None] * numbers.rows[first]
+        for row, members in self.rushes.items():
+            transitions, weighing, when = zip(*members, strict=True)
+            closing = np.array(when)
+            weight = numbers.weight[list(transitions)][:, None] * numbers.rows[list(weighing)]
             share = (weight * closing).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-300)
             numbers.rows[row] = 1 + factor * share
 

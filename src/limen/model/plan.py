@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from limen.flow.build import Builder
-from limen.model.labels import Meter, Stock
 from limen.model.parameters import Values
 from limen.scenario.scenario import Scenario
 
@@ -51,23 +50,23 @@ class Plan:
     builder: Builder
     initial: dict[int, int] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
+    _rows: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _families: dict[str, tuple[list[int], list[tuple[Any, ...]]]] = field(default_factory=dict)
 
     def row(self, *key: Any) -> int:
         """The row of numbers by day with this key, whose first word says which family fills it."""
-        return self.builder.row(key)
+        number = self._rows.get(key)
+        if number is None:
+            number = self._rows[key] = self.builder.row(key)
+            numbers, keys = self._families.setdefault(key[0], ([], []))
+            numbers.append(number)
+            keys.append(key[1:])
+        return number
 
     def rows_of(self, family: str) -> tuple[npt.NDArray[np.int64], list[tuple[Any, ...]]]:
         """The rows of a family, and the rest of their keys."""
-        found = [(index, key[1:]) for index, key in enumerate(self.builder.row_keys) if key and key[0] == family]
-        return np.array([index for index, _ in found], dtype=np.int64), [key for _, key in found]
-
-    def meter(self, measure: str, **told: str) -> int:
-        """The meter of a measure."""
-        return self.builder.meter(Meter(measure, **told))
-
-    def stock(self, measure: str, **told: str) -> int:
-        """The stock of a measure."""
-        return self.builder.stock(Stock(measure, **told))
+        numbers, keys = self._families.get(family, ([], []))
+        return np.array(numbers, dtype=np.int64), keys
 
 
 @dataclass

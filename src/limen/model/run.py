@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from limen.flow.kernel import Engine
 from limen.flow.program import Trace
 from limen.model.compile import Compiled, compile_scenario
 from limen.model.labels import Labels
@@ -16,6 +17,7 @@ class Model:
     """A scenario under a policy. `simulate` may be called from any thread."""
 
     compiled: Compiled
+    engine: Engine
 
     @property
     def labels(self) -> Labels:
@@ -24,10 +26,8 @@ class Model:
 
     def simulate(self, seed: int, draw: int | None) -> Trace:
         """One draw: parameters, practice and chance all from (seed, draw); parameters at their medians where `draw` is None."""
-        from limen.flow.kernel import simulate
-
         rates = self.compiled.rates(self.compiled.values(seed, draw))
-        return simulate(self.compiled.program, rates, seed, draw or 0)
+        return self.engine.simulate(rates, seed, draw or 0)
 
 
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Model:
@@ -35,4 +35,5 @@ def model_of(scenario: Scenario, policy: Policy | None = None) -> Model:
 
     Raises MissingParameters and MissingPractice, each naming all that lacks.
     """
-    return Model(compile_scenario(scenario, policy))
+    compiled = compile_scenario(scenario, policy)
+    return Model(compiled, Engine(compiled.program))

@@ -56,9 +56,7 @@ class Abroad:
         if (papers, state) in self._staying:
             return self._staying[papers, state]
         plan, (kind, holding) = self.plan, papers
-        cell = plan.builder.cell(
-            f"abroad in {state}: {kind}, {holding}", stock=Stock("abroad", state=state, kind=kind)
-        )
+        cell = plan.builder.cell(f"abroad in {state}: {kind}, {holding}", stock=Stock("abroad", state=state, kind=kind))
         self._staying[papers, state] = cell
         met = self.meetings[papers, state]
         self._goes_home(cell, state, kind)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from limen.evidence.figures import Basis, Parameter, Spread
+from limen.evidence.figures import MONTHS, WEEKDAYS, Basis, Parameter, Spread
+from limen.text.nodes import Word
 from limen.text.sourced import Citations, named
 from limen.text.table import Columns, Row, Sheet
 
@@ -13,6 +14,8 @@ PARAMETERS = Columns(
 )
 SHARES = ("share", "probability", "chance")
 """First words of the units of what lies within 0..1."""
+PAIR = ">"
+"""Between the two names of what a parameter of a pair is of, as in `GE>TR`."""
 
 
 def read_parameters(sheet: Sheet, of: Collection[str] | None, citations: Citations) -> dict[tuple[str, str], Parameter]:
@@ -26,7 +29,7 @@ def read_parameters(sheet: Sheet, of: Collection[str] | None, citations: Citatio
         figure = f"The parameter {name.text!r}{f' of {owner!r}' if owner else ''}"
         basis = Basis(*citations.row(row, figure), row.text("note"), f"{row.document.name}:{row.line}")
         if owner:
-            named(row.document, row.word("of"), of, "a state, place, gate, way, mode, door, event, kind or holding")
+            _owned(row, row.word("of"), of)
         chosen = row.choice("spread", [spread.value for spread in Spread])
         share = unit is not None and unit.text.split(" ")[0] in SHARES
         value = row.number("value", 0, 1) if share else row.number("value")
@@ -41,6 +44,18 @@ def read_parameters(sheet: Sheet, of: Collection[str] | None, citations: Citatio
             continue
         parameters[name.text, owner] = Parameter(name.text, owner, value, *ends, spread, unit.text, basis)
     return parameters
+
+
+def _owned(row: Row, owner: Word, of: Collection[str] | None) -> None:
+    """Sees to it that a parameter is of something that there is: a name, a day of the week, a month, or a pair of names."""
+    if of is None:
+        return
+    known = {*of, *WEEKDAYS, *MONTHS}
+    for part in owner.text.split(PAIR):
+        word = Word(part, owner.line, owner.column + owner.text.index(part))
+        named(
+            row.document, word, known, "a state, place, gate, way, mode, door, event, kind, holding, weekday or month"
+        )
 
 
 def read_ends(row: Row, value: float, spread: Spread) -> tuple[float, float] | None:

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from limen.evidence.figures import ANSWERS, Parameter
+from limen.evidence.figures import ANSWERS, MONTHS, WEEKDAYS, Parameter
 from limen.flow.build import Builder, Built
 from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
@@ -162,9 +162,8 @@ def check_parameters(scenario: Scenario) -> None:
     """Sees to it that every parameter the model reads is stated. Raises MissingParameters naming all that lack."""
     values = drawn(scenario.parameters.items(), 0, None)
     kinds, states = list(scenario.population.kinds), scenario.world.states
-    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    months = sorted({(scenario.period.start + timedelta(days=i)).strftime("%B") for i in range(scenario.period.days)})
-    of = {"KIND": kinds, "STATE": states, "MONDAY": list(days), "MONTH": months}
+    months = sorted({(scenario.period.start + timedelta(days=i)).month for i in range(scenario.period.days)})
+    of = {"KIND": kinds, "STATE": states, "MONDAY": WEEKDAYS, "MONTH": [MONTHS[month - 1] for month in months]}
     lacking = []
     for name, meaning in PARAMETERS.items():
         for one in of.get(meaning.partition(":")[0].split(" ")[0], [""]):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from limen.evidence.figures import Event
+from limen.evidence.figures import MONTHS, WEEKDAYS, Event
 from limen.flow.program import Response
 from limen.model.crossing import Through
 from limen.model.groups import Group, Passage
@@ -94,7 +95,7 @@ class Home:
                 willing = plan.row("willing", option.through)
                 transition = builder.transition(
                     branch, option.line, lag=option.lag, rows=(willing,),
-                    signal=self.waits.get(option.passage.way.gate), response=Response.EXPONENTIAL, transit_stock=travelling,
+                    transit_stock=travelling, **self._wait(option),
                 )  # fmt: skip
                 self.trips.add(transition, number, option.passage.way.name, option.passage.way.state, option.hours)
                 self._in_rush(rush, transition, willing, option)
@@ -108,7 +109,7 @@ class Home:
                 choice = plan.row("choice", option.through)
                 transition = builder.transition(
                     branch, option.line, lag=option.lag, rows=(choice,),
-                    signal=self.waits.get(option.passage.way.gate), response=Response.EXPONENTIAL, transit_stock=travelling,
+                    transit_stock=travelling, **self._wait(option),
                 )  # fmt: skip
                 self.choices.add(transition, option.passage.way.name, option.passage.way.state, option.hours)
                 if branch == leaving:
@@ -122,6 +123,11 @@ class Home:
         self.hides.add(hide, kind)
         self._call_up(cells.home, kind)
         self._call_up(cells.determined, kind)
+
+    def _wait(self, option: Option) -> dict[str, Any]:
+        """How the weight of a way answers to yesterday's wait at its gate, where it has one."""
+        gate = option.passage.way.gate
+        return {"signal": self.waits[gate], "response": Response.EXPONENTIAL} if gate in self.waits else {}
 
     def _call_up(self, cell: int, kind: str) -> None:
         branch = self.plan.builder.branch(cell, rows=(self.plan.row("called", kind), ONES))
@@ -185,7 +191,9 @@ class Home:
         days = [date.fromordinal(plan.scenario.period.start.toordinal() + i) for i in range(numbers.days)]
         for row in plan.rows_of("trip day")[0]:
             numbers.rows[row] = [
-                values.get("weekday factor", f"{day:%A}") * values.get("season factor", f"{day:%B}") for day in days
+                values.get("weekday factor", WEEKDAYS[day.weekday()])
+                * values.get("season factor", MONTHS[day.month - 1])
+                for day in days
             ]
         rows, keys = plan.rows_of("press")
         for row, (kind,) in zip(rows, keys, strict=True):

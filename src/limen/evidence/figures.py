@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-CONFIDENCES = ("high", "medium", "low")
+from limen.text.sourced import CONFIDENCES
+
+__all__ = [
+    "ANSWERS",
+    "CONFIDENCES",
+    "Basis",
+    "Event",
+    "Observation",
+    "Parameter",
+    "Practice",
+    "Series",
+    "Spread",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ class Quoted:
 class Scenario:
     """Everything that a run needs. `under` are the readings of disputed texts that officials are taken to follow.
 
-    `parameters` by (name, of). `hashes`: SHA-256 by file of all files read, the policy's included.
+    `parameters` by (name, of). `sources`: citations by id, those of the policy too. `hashes`: SHA-256 of all files read, the
+    policy's included, by their path inside the folder.
     """
 
     name: str
@@ -65,3 +66,6 @@ class Scenario:
     quoted: tuple[Quoted, ...]
     sources: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
+    says: str = ""
+    impossible: tuple[tuple[str, str, str], ...] = ()
+    """Kinds and holdings that nobody has together, each with why."""

@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "run": "How many come, by which way, who waits where: draws, tables, one page.",
     "ask": "Which doors are open to one person on a day, and why.",
     "check": "Does it hold for everyone? Claims, cases, gaps, conflicts, tensions.",
     "words": "What can be said of a person: facts, values, questions.",

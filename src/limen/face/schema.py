@@ -10,7 +10,13 @@ import click
 
 from limen.face.common import clear_errors, load
 
-ANSWERS = {"ask": "Answers", "calendar": "Calendar", "check": "Report"}
+ANSWERS = {
+    "ask": ("limen.answers.ask", "Answers"),
+    "calendar": ("limen.answers.calendar", "Calendar"),
+    "check": ("limen.answers.check", "Report"),
+    "run": ("limen.results.tables", "RunTable"),
+}
+"""By command, the module and the data class of what it prints as JSON."""
 
 
 @click.command("schema")
@@ -59,7 +65,8 @@ def answer_schema(of: str) -> dict[str, Any]:
 
     from pydantic import TypeAdapter
 
-    schema = TypeAdapter(getattr(import_module(f"limen.answers.{of}"), ANSWERS[of])).json_schema()
+    module, name = ANSWERS[of]
+    schema = TypeAdapter(getattr(import_module(module), name)).json_schema()
     schema["properties"] = {**head, **schema["properties"]}
     schema["required"] = list(schema["properties"])
     schema["additionalProperties"] = False

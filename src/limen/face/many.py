@@ -1,0 +1,120 @@
+"""What `limen run` and `limen compare` share: the scenario that somebody names, its model, seeds and workers, progress."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from limen.face.common import Day, counted
+
+if TYPE_CHECKING:
+    from limen.policy.rules import Policy
+    from limen.results.ensemble import Simulated
+    from limen.scenario.scenario import Scenario
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SCENARIO, DRAWS, SEED = "mobilisation-2022", 100, 1
+LARGEST_SEED = 2**32 - 1
+MOST_DRAWS = 100_000
+PLAIN_STEPS = 10
+
+
+def many_options(function: F) -> F:
+    """Options of the commands that take draws."""
+    for option in (
+        click.option("-q", "--quiet", is_flag=True, help="No progress on standard error."),
+        click.option("--workers", type=click.IntRange(1, 512), metavar="N", help="Threads to simulate on (default: one a core)."),
+        click.option("--until", type=Day(), metavar="DAY", help="The last day to simulate (default: the scenario's last)."),
+        click.option("--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N",
+                     help=f"The seed of all random numbers, 0 to {LARGEST_SEED} (default: {SEED})."),
+        click.option("--draws", type=click.IntRange(1, MOST_DRAWS), metavar="N",
+                     help=f"How many draws to take (default: {DRAWS})."),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def scenario_named(name: str, until: date | None = None) -> Scenario:
+    """The scenario of that name or at that path, cut short after the day `until`.
+
+    Raises NoSuchScenario, FaultyPolicy, click.UsageError.
+    """
+    from limen.scenario.find import policy_paths
+
+    policy_paths((name,))
+    read: Callable[[str], Scenario] = import_module("limen.scenario.read").read_scenario
+    return cut_short(read(name), until)
+
+
+def cut_short(scenario: Scenario, until: date | None) -> Scenario:
+    """The scenario with `until` as its last day. Raises click.UsageError where that is not one of the days that are told."""
+    if until is None:
+        return scenario
+    first, last = scenario.period.report_from, scenario.period.end - timedelta(days=1)
+    if not first <= until <= last:
+        raise click.UsageError(f"--until {until}: {scenario.name} can be cut short on a day from {first} to {last}.")
+    return replace(scenario, period=replace(scenario.period, end=until + timedelta(days=1)))
+
+
+def model_of(scenario: Scenario, policy: Policy | None = None) -> Simulated:
+    """The model of a scenario, under its own policy or another."""
+    made: Simulated = import_module("limen.model.run").model_of(scenario, policy)
+    return made
+
+
+def worker_count(workers: int | None) -> int:
+    """As many threads as somebody asked for, or as the process may use cores."""
+    if workers is not None:
+        return workers
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def command_line(*words: str | None) -> str:
+    """A command that can be typed into a shell as it stands."""
+    return shlex.join(word for word in words if word is not None)
+
+
+@contextmanager
+def progress(total: int, done: int, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Something that is told how many draws there are, and shows it on standard error: a bar, or lines in a pipe."""
+    if quiet or sys.stderr is None:
+        yield lambda _: None
+        return
+    if not sys.stderr.isatty():
+        yield _Lines(total, done)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Draws"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left"))
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("draws", total=total, completed=done)
+        yield lambda number: bar.update(task, completed=number)
+
+
+class _Lines:
+    """Says every tenth of the way how far it is and how long the rest will take."""
+
+    def __init__(self, total: int, done: int):
+        self.total, self.first, self.said = total, done, done * PLAIN_STEPS // total
+        self.begun = time.monotonic()
+
+    def __call__(self, done: int) -> None:
+        """Is told how many draws there are."""
+        step = done * PLAIN_STEPS // self.total
+        if step > self.said:
+            self.said = step
+            left = (time.monotonic() - self.begun) / max(1, done - self.first) * (self.total - done)
+            more = f", about {left:.0f} s left" if done < self.total else ""
+            click.echo(f"{done:,} of {counted(self.total, 'draw')}{more}", err=True)

@@ -1,0 +1,108 @@
+"""`limen run`: how many come, by which way, and who waits where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from limen.face import many
+from limen.face.cli import INTERRUPTED
+from limen.face.common import USAGE, Failed, clear_errors, counted, emit
+
+if TYPE_CHECKING:
+    from limen.results.ensemble import About, Simulated
+    from limen.results.store import Store
+    from limen.scenario.scenario import Scenario
+
+
+@click.command("run")
+@click.argument("scenario", metavar="[SCENARIO]", required=False)
+@many.many_options
+@click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
+              help="Where to keep the result (default: a folder here, named after scenario and seed).")  # fmt: skip
+@click.option("--resume", is_flag=True, help="Continue a result that was stopped, or add draws to it.")
+@click.option("--no-report", is_flag=True, help="Without pictures and page.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of run).")
+def command(
+    scenario: str | None, draws: int | None, seed: int | None, until: date | None, workers: int | None, quiet: bool,
+    out: Path | None, resume: bool, no_report: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Simulate SCENARIO: a built-in one by its name (default: mobilisation-2022), or a folder.
+
+    Prints entries by destination with intervals over the draws, beside what was counted and what texts quote, and keeps every
+    draw, tables, pictures and one page in a folder. An interrupt (Ctrl-C) leaves a result that can be read and continued.
+    """
+    with clear_errors(), _clear_folders():
+        from limen.results.store import about_of
+
+        kept = about_of(out) if resume and out else None
+        name = scenario or (kept.scenario if kept else many.SCENARIO)
+        if kept and until is None and kept.until:
+            until = date.fromisoformat(kept.until)
+        told = many.scenario_named(name, until)
+        seed = seed if seed is not None else kept.seed if kept else many.SEED
+        folder = out or Path(f"{told.name}-seed-{seed}")
+        kept = kept or (about_of(folder) if resume else None)
+        run = _about(told, name, seed, draws or (kept.draws if kept else many.DRAWS), until)
+        model = many.model_of(told)
+        _simulate(_opened(folder, model, run, resume), model, many.worker_count(workers), quiet)
+        _tell(folder, told, run, no_report, as_json)
+
+
+def _about(told: Scenario, name: str, seed: int, draws: int, until: date | None) -> About:
+    from limen.results.ensemble import about
+
+    last = str(until) if until else ""
+    again = many.command_line(
+        "limen", "run", name, "--draws", str(draws), "--seed", str(seed), *(["--until", last] if last else [])
+    )
+    return about(name, told.title, seed, draws, again, told.hashes, last)
+
+
+def _opened(folder: Path, model: Simulated, run: About, resume: bool) -> Store:
+    from limen.results import store
+
+    return (store.resume if resume else store.create)(folder, model.labels, run)
+
+
+def _simulate(store: Store, model: Simulated, workers: int, quiet: bool) -> None:
+    from limen.results.running import fill
+
+    try:
+        with many.progress(store.run.draws, store.done, quiet) as told:
+            fill(store, model, workers, told)
+    except KeyboardInterrupt:
+        again = many.command_line("limen", "run", store.run.scenario, "--resume", "--out", str(store.folder))
+        kept = f"Stopped after {store.done:,} of {counted(store.run.draws, 'draw')}, which are kept in {store.folder}."
+        click.echo(f"{kept}\nContinue with: {again}", err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _tell(folder: Path, told: Scenario, run: About, no_report: bool, as_json: bool) -> None:
+    """Writes the tables and the page, and prints."""
+    from limen.face.show_run import show_run
+    from limen.results import export, tables
+    from limen.results.store import opened
+
+    with opened(folder) as data:
+        counts = tables.read(data, told)
+        table = tables.table(data, told, run, counts, str(folder))
+        export.export(folder, data, told, counts, table)
+    export.readme(folder, told)
+    emit(table, "run", as_json, None, lambda console: show_run(console, table))
+
+
+@contextmanager
+def _clear_folders() -> Iterator[None]:
+    """Turns what is wrong with a folder into one clear message and the documented exit code."""
+    from limen.results.store import NotEmpty, OtherRun
+
+    try:
+        yield
+    except (NotEmpty, OtherRun) as error:
+        raise Failed(str(error), USAGE) from None

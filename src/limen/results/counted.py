@@ -1,0 +1,111 @@
+"""Sums over the columns of the draws, read one draw at a time: a run may be larger than the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+
+from limen.model.labels import STOCKS, Labels, Meter, Stock
+from limen.results.ensemble import labels_of
+
+Counts = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What is added up: a measure, in the states, by the ways and of the kinds named (empty: all of them)."""
+
+    measure: str
+    states: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
+    kind: str = ""
+
+    @property
+    def stock(self) -> bool:
+        """Whether it is a stock, counted at the end of the day, and not a flow."""
+        return self.measure in STOCKS
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The sums, by pick an array (draw, day), and which days these are."""
+
+    days: tuple[date, ...]
+    draws: int
+    values: Mapping[Pick, Counts]
+
+    def between(self, pick: Pick, start: date, end: date) -> Counts | None:
+        """Each draw's number on the days from `start` to `end`, both included (draw, day); None where not all are simulated."""
+        first, last = (start - self.days[0]).days, (end - self.days[0]).days
+        if pick not in self.values or first < 0 or last >= len(self.days) or last < first:
+            return None
+        return self.values[pick][:, first : last + 1]
+
+
+def columns(labels: Labels, pick: Pick) -> list[int]:
+    """The places of the columns that a pick adds up, none where the run does not count it.
+
+    A measure may be counted several times over, told apart by different things (by state and way; by state and kind). Only
+    meters with the same things told apart may be added, so the coarsest telling is taken that tells apart what the pick names.
+    """
+    named: tuple[Meter | Stock, ...] = labels.stocks if pick.stock else labels.meters
+    tellings: dict[tuple[str, ...], list[int]] = {}
+    for place, column in enumerate(named):
+        if column.measure == pick.measure:
+            told = tuple(
+                field.name for field in fields(column) if field.name != "measure" and getattr(column, field.name)
+            )
+            tellings.setdefault(told, []).append(place)
+    asked = {"state": pick.states, "way": pick.ways, "kind": (pick.kind,) if pick.kind else ()}
+    needed = {name for name, wanted in asked.items() if wanted}
+    for told in sorted(tellings, key=lambda told: (len(told), told)):
+        if needed <= set(told):
+            return [place for place in tellings[told] if all(getattr(named[place], n) in asked[n] for n in needed)]
+    return []
+
+
+def count(data: xr.Dataset, picks: Iterable[Pick], start: date | None = None) -> Counted:
+    """Reads the sums by draw and day, from the day `start` on. Picks that the run does not count are left out."""
+    return _count(data, picks, start, whole=False)
+
+
+def totals(data: xr.Dataset, picks: Iterable[Pick], start: date | None = None) -> Counted:
+    """As `count`, with one number a draw: of a flow the sum over the days, of a stock that at the end of the last."""
+    return _count(data, picks, start, whole=True)
+
+
+def _count(data: xr.Dataset, picks: Iterable[Pick], start: date | None, whole: bool) -> Counted:
+    labels = labels_of(data)
+    first = 0 if start is None else max(0, (start - labels.days[0]).days)
+    places = {pick: np.array(found) for pick in dict.fromkeys(picks) if (found := columns(labels, pick))}
+    draws, days = data.sizes["draw"], labels.days[first:]
+    values = {pick: np.zeros((draws, 1 if whole else len(days)), dtype=np.int64) for pick in places}
+    for draw in range(draws):
+        for stock, variable in ((False, "flows"), (True, "stocks")):
+            ours = [pick for pick in places if pick.stock is stock]
+            counts = data[variable][draw].values[first:] if ours else np.empty((0, 0), dtype=np.int64)
+            if whole:
+                counts = counts[-1:] if stock else counts.sum(axis=0, keepdims=True)
+            for pick in ours:
+                values[pick][draw] = counts[:, places[pick]].sum(axis=1)
+    return Counted((days[-1],) if whole else days, draws, values)
+
+
+def gates(data: xr.Dataset, start: date | None = None) -> tuple[tuple[str, ...], tuple[date, ...], Counts, Counts]:
+    """The gates, the days, and how many waited before and were served at each (draw, day, gate)."""
+    labels = labels_of(data)
+    first = 0 if start is None else max(0, (start - labels.days[0]).days)
+    waiting, served = (data[name].values[:, first:] for name in ("waiting", "served"))
+    return labels.gates, labels.days[first:], waiting, served
+
+
+def weeks(days: Sequence[date]) -> list[tuple[date, date]]:
+    """The weeks from Monday to Sunday that lie wholly within the days, each with its first and last day."""
+    mondays = [day for day in days if day.weekday() == 0]
+    return [(day, day + timedelta(days=6)) for day in mondays if day + timedelta(days=6) <= days[-1]]

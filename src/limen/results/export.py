@@ -1,0 +1,144 @@
+"""A run's folder as others use it: tables for spreadsheets, quantiles for hubs, pictures, one page, and what each file is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+from limen.model.labels import MEASURES, STOCKS, Labels, Meter, Stock
+from limen.results import citation, quantiles
+from limen.results.counted import Counted, Pick, totals
+from limen.results.ensemble import labels_of
+from limen.results.ranges import FEWEST, LEVELS, Range, published
+from limen.results.series import Beside, Told, pick_of, value
+from limen.results.store import read_run, write
+from limen.results.tables import Destination, RunTable
+
+RANGE = tuple(field.name for field in fields(Range))
+
+FILES = {
+    "draws.zarr": "every draw, whole numbers by day and column: zarr, to be opened with xarray.open_zarr",
+    "limen-run.json": "what was run: scenario, seed, draws, versions, SHA-256 of every file, the command that gives it again",
+    "quantiles.parquet": "the scenario's series by day and week as 23 quantiles, in the columns of the hubverse",
+    "quantiles.csv": "the same as CSV",
+    "series.csv": "the scenario's series with one row a day: median and the ends of the 50, 80 and 90% intervals",
+    "observed.csv": "what was counted, beside what was simulated for the same days",
+    "states.csv": f"totals by destination state; numbers from 1 to {FEWEST - 1} are not published and say <{FEWEST}",
+    "kinds.csv": f"totals by measure, state and kind of people; numbers from 1 to {FEWEST - 1} say <{FEWEST}",
+    "charts": "the pictures of the report, as SVG and PNG",
+    "report.html": "the whole as one page that needs no network",
+    "CITATION.bib": "how to cite this run, as BibTeX",
+    "CITATION.txt": "the same as a sentence",
+    "README.txt": "this list",
+}
+"""What a run's folder holds, by name."""
+
+
+def export(folder: Path, data: xr.Dataset, told: Told, counted: Counted, table: RunTable) -> None:
+    """Writes the tables, quantiles and citation of a run into its folder. Pictures and page: `charts`, `report`."""
+    write(folder / "quantiles.csv", quantiles.as_csv(told, counted))
+    quantiles.parquet(folder / "quantiles.csv", folder / "quantiles.parquet")
+    write(folder / "series.csv", series_csv(told, counted))
+    write(folder / "observed.csv", observed_csv(table.observed))
+    write(folder / "states.csv", states_csv(table.destinations))
+    write(folder / "kinds.csv", kinds_csv(data, told))
+    write(folder / "CITATION.bib", citation.bibtex(table.run, table.draws))
+    write(folder / "CITATION.txt", citation.sentence(table.run, table.draws) + "\n")
+
+
+def readme(folder: Path, told: Told) -> None:
+    """Writes what each file of the folder is, of those that are there."""
+    run = read_run(folder)
+    lines = [
+        told.title,
+        "",
+        f"{run['draws_done']} of {run['draws']} draws, seed {run['seed']}, Limen {run['limen']}. Given again by",
+        "",
+        f"    {run['command']}",
+        "",
+        *(f"{name}\n    {says}" for name, says in FILES.items() if (folder / name).exists() or name == "README.txt"),
+        "",
+        "Entries and exits are crossings of a border, not persons: who crosses twice counts twice. Everything else is persons.",
+    ]
+    write(folder / "README.txt", "\n".join(lines) + "\n")
+
+
+def series_csv(told: Told, counted: Counted) -> str:
+    """One row a day; by series the median under its id, and `id_low90` and so on for the ends of the intervals."""
+    shown = [series for series in told.series.values() if pick_of(series) in counted.values]
+    names = [name if name != "median" else "" for name in LEVELS]
+    head = ["date", *(f"{series.id}_{name}".rstrip("_") for series in shown for name in sorted(names, key=bool))]
+    order = sorted(range(len(names)), key=lambda place: bool(names[place]))
+    body = []
+    for day in counted.days:
+        row = [day.isoformat()]
+        for series in shown:
+            found = value(series, counted, day, day)
+            ends = (
+                np.quantile(found, list(LEVELS.values())).tolist()
+                if found is not None and len(found)
+                else [np.nan] * len(LEVELS)
+            )
+            row += [f"{ends[place]:.10g}" for place in order]
+        body.append(row)
+    return _csv(head, body)
+
+
+def observed_csv(rows: Sequence[Beside]) -> str:
+    """Counts beside what was simulated; empty where nothing was."""
+    plain = [field.name for field in fields(Beside) if field.name not in ("simulated", "title")]
+    body = []
+    for row in rows:
+        ends = ["" if row.simulated is None else f"{getattr(row.simulated, name):.10g}" for name in RANGE]
+        body.append([*("" if (found := getattr(row, name)) is None else str(found) for name in plain), *ends])
+    return _csv([*plain, *(f"simulated_{name}" for name in RANGE)], body)
+
+
+def states_csv(rows: Sequence[Destination]) -> str:
+    """Totals by state, one row for each measure of a state."""
+    body = []
+    for row in rows:
+        for measure in ("entries", "refusals", "border_claims", "applications", "pending"):
+            found = getattr(row, measure)
+            if found is not None:
+                body.append([row.state, row.name, measure, *_cells(found)])
+    return _csv(["state", "name", "measure", *RANGE], body)
+
+
+def kinds_csv(data: xr.Dataset, told: Told) -> str:
+    """Totals by measure, state and kind of people: of flows over the days that are told, of stocks at their end."""
+    picks = kinds(labels_of(data))
+    found = totals(data, picks, told.period.report_from)
+    body = [
+        [pick.measure, "".join(pick.states), pick.kind, *_cells(published(values[:, 0]))]
+        for pick, values in found.values.items()
+        if found.draws
+    ]
+    return _csv(["measure", "state", "kind", *RANGE], body)
+
+
+def kinds(labels: Labels) -> list[Pick]:
+    """Every measure, state and kind of people that is told apart."""
+    columns: list[Meter | Stock] = [*labels.meters, *labels.stocks]
+    told = {(column.measure, column.state, column.kind) for column in columns if column.kind}
+    measures = list((MEASURES | STOCKS).keys())
+    order = sorted(told, key=lambda one: (measures.index(one[0]) if one[0] in measures else len(measures), one))
+    return [Pick(measure, (state,) if state else (), (), kind) for measure, state, kind in order]
+
+
+def _cells(found: Range) -> list[str]:
+    return [f"<{FEWEST}" if (end := getattr(found, name)) is None else f"{end:.10g}" for name in RANGE]
+
+
+def _csv(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(body)
+    return text.getvalue()

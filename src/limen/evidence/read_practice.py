@@ -45,7 +45,8 @@ def _practice(row: Row, words: Vocabulary, ways: Collection[str] | None, citatio
     fine = door is not None and words.door(row.document, door)
     fine &= state.empty or words.state(row.document, state)
     fine &= way.empty or named(row.document, way, ways, "a way")
-    start, end = read_days(row)
+    start, end = _days(row)
+    fine &= (start is not None or row.word("from").empty) and (end is not None or row.word("until").empty)
     about = "; ".join(text for text in (row.text("door"), state.text, way.text, row.text("answer")) if text)
     basis = Basis(*citations.row(row, f"The share of {about!r}"), row.text("note"), f"{row.document.name}:{row.line}")
     share = row.number("share", 0, 1)
@@ -62,7 +63,7 @@ def _practice(row: Row, words: Vocabulary, ways: Collection[str] | None, citatio
     return Practice(door.text, state.text, way.text, answer, start, end, parameter)
 
 
-def read_days(row: Row) -> tuple[date | None, date | None]:
+def _days(row: Row) -> tuple[date | None, date | None]:
     """The days `from` (included) and `until` (not included), None where open; a fault where they are out of order."""
     start, end = row.day("from"), row.day("until")
     if start is not None and end is not None and end <= start:

@@ -25,11 +25,12 @@ def population(
     margins: Mapping[str, list[MarginRow]],
     weights: Sequence[Weight],
     possible: npt.NDArray[np.bool_],
+    reasons: Sequence[tuple[str, str, str]] = (),
 ) -> Population | None:
     """Fits the people to the margins; None after a fault, which is noted at a row of the margins.
 
-    `possible` (origins, kinds, holdings): groups that can exist. The first margin gives the number of people; others that differ
-    from it by less than half a percent in all are scaled to it.
+    `possible` (origins, kinds, holdings): groups that can exist; `reasons`: kinds and holdings that cannot go together, with why.
+    The first margin gives the number of people; others that differ from it by less than half a percent in all are scaled to it.
     """
     axes = [list(origins), list(kinds), list(holdings)]
     found = [rows for rows in margins.values() if rows]
@@ -40,7 +41,7 @@ def population(
     totals = [Total(total.over, total.persons * (people / total.persons.sum())) for total in totals]
     seed = _seed(weights, axes) * possible
     raked = rake(seed, totals)
-    if not _reached(found, totals, seed, raked, axes, possible):
+    if not _reached(found, totals, seed, raked, axes, possible, reasons):
         return None
     rounded = round_to_whole(raked.table, totals)
     if rounded.off > WITHIN + 1e-3:
@@ -53,6 +54,14 @@ def population(
     return Population(
         tuple(origins), kinds, holdings, rounded.counts, tuple(row.margin for rows in found for row in rows)
     )
+
+
+def _reason(row: MarginRow, reasons: Sequence[tuple[str, str, str]]) -> str:
+    """Why the people of a row cannot exist: what is told of the first kind and holding among them."""
+    told = (
+        why for kind, holding, why in reasons if row.margin.kind in ("", kind) and row.margin.holding in ("", holding)
+    )
+    return f"their facts exclude one another ({next(told, 'with those of their region')})"
 
 
 def _total(rows: Sequence[MarginRow], axes: Sequence[list[str]]) -> Total:
@@ -106,6 +115,7 @@ def _reached(
     raked: Raked,
     axes: Sequence[list[str]],
     possible: npt.NDArray[np.bool_],
+    reasons: Sequence[tuple[str, str, str]],
 ) -> bool:
     """Whether every total was reached, up to half a percent or one person; a fault for each that cannot be."""
     fine = True
@@ -115,7 +125,7 @@ def _reached(
         for row in rows:
             place = _place(row.cell, axes)
             if total.persons[place] > 0 and could[place] <= 0:
-                why = "the seed gives them weight 0" if might[place] else "the policy declares all of them impossible"
+                why = "the seed gives them weight 0" if might[place] else _reason(row, reasons)
                 about = ", ".join(name for name in row.cell if name) or "anybody"
                 row.row.fault("persons", f"Nobody can be {about}, since {why}; but here are {row.margin.persons:,.0f}.")
                 fine = False

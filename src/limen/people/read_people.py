@@ -22,6 +22,7 @@ class PeopleReader:
     words: Vocabulary
     stated_kinds: dict[str, Word] = field(default_factory=dict)
     stated_holdings: dict[str, Word] = field(default_factory=dict)
+    nameless: bool = False
 
     def read(self) -> tuple[dict[str, Kind], dict[str, Holding]]:
         """The kinds and the holdings by name, in order."""
@@ -33,13 +34,13 @@ class PeopleReader:
 
     @property
     def kinds(self) -> list[str] | None:
-        """The names of all kinds; None where the file could not be taken apart."""
-        return list(self.stated_kinds) if self.document.root is not None else None
+        """The names of all kinds, the faulty ones too; None where there are none, or something has no name."""
+        return list(self.stated_kinds) if self.stated_kinds and not self.nameless else None
 
     @property
     def holdings(self) -> list[str] | None:
-        """The names of all holdings; None where the file could not be taken apart."""
-        return list(self.stated_holdings) if self.document.root is not None else None
+        """The names of all holdings, the faulty ones too; None where there are none, or something has no name."""
+        return list(self.stated_holdings) if self.stated_holdings and not self.nameless else None
 
     def _list(
         self, form: Form, key: str, stated: dict[str, Word], read: Callable[[Table], tuple[Word | None, T]]
@@ -51,6 +52,7 @@ class PeopleReader:
         for table in as_tables(self.document, node, repr(key)) if node is not None else ():
             name, thing = read(table)
             if name is None:
+                self.nameless = True
                 continue
             first = stated.setdefault(name.text, name)
             if first is not name:

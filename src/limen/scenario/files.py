@@ -60,6 +60,10 @@ class Files:
         for path in REQUIRED:
             if path not in texts:
                 self.faults.append(Fault(self.name(path), 1, 1, "This file is missing; a scenario needs it."))
+        if not self.policy:
+            self.faults.append(
+                Fault(self.name(POLICY), 1, 1, "A scenario needs a folder of this name with .yaml files.")
+            )
         known = (*REQUIRED, *OPTIONAL)
         for path in texts:
             if path not in known and not path.startswith((f"{POLICY}/", f"{OBSERVATIONS}/")):

@@ -76,6 +76,8 @@ class _Reading:
         self.citations = Citations(ids)
 
     def _policy(self) -> Policy | None:
+        if not self.files.policy:
+            return None
         try:
             return policy_from(self.files.policy)
         except FaultyPolicy as error:
@@ -134,7 +136,7 @@ class _Reading:
         impossible: tuple[tuple[str, str, str], ...] = ()
         if isinstance(self.words, PolicyWords):
             possible, impossible = possible_groups(self.words, list(origins.values()), kinds, holdings)
-        return population(list(origins), kinds, holdings, margins, weights, possible), impossible
+        return population(list(origins), kinds, holdings, margins, weights, possible, impossible), impossible
 
     def _pressed(
         self, people: PeopleReader, world: ReadWorld

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from limen.evidence.figures import Event, Observation, Parameter, Practice, Series
-from limen.people.groups import Population
+from limen.people.groups import Margin, Population
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
-from limen.world.places import World
+from limen.world.places import Gate, Place, Route, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,13 @@ class Scenario:
     says: str = ""
     impossible: tuple[tuple[str, str, str], ...] = ()
     """Kinds and holdings that nobody has together, each with why."""
+
+    @property
+    def confidences(self) -> list[str]:
+        """How far each figure is to be relied on: places, gates, routes, margins, practice, parameters, events, observations."""
+        world = self.world
+        stated: list[Place | Gate | Route | Margin] = [*world.places.values(), *world.gates.values()]
+        stated += [*world.routes.values(), *self.population.margins]
+        bases = [parameter.basis for parameter in (*(row.share for row in self.practice), *self.parameters.values())]
+        bases += [seen.basis for seen in self.observations] + [event.basis for event in self.events]
+        return [thing.confidence for thing in stated] + [basis.confidence for basis in bases]

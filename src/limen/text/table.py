@@ -167,8 +167,10 @@ class Sheet:
         return found
 
     def names(self, column: str) -> list[str] | None:
-        """The names that a column states, in the rows with faults too; None where the table is not whole."""
-        return list(self.column(column)) if self.whole else None
+        """The names that a column states, in the rows with faults too; None where the table is not whole or a row has none."""
+        if not self.whole or any(row.word(column).empty for row in self.rows):
+            return None
+        return list(self.column(column))
 
 
 def read_table(name: str, data: bytes, columns: Columns) -> Sheet:

@@ -8,7 +8,7 @@ from limen.text.nodes import Document
 from limen.text.sourced import Citations
 from limen.text.table import Sheet
 from limen.text.vocabulary import Vocabulary
-from limen.world.places import World
+from limen.world.places import PLACE_KINDS, World
 from limen.world.read_gates import read_gates
 from limen.world.read_places import read_places
 from limen.world.read_routes import read_routes
@@ -29,15 +29,18 @@ class ReadWorld:
 
     @property
     def origins(self) -> list[str] | None:
-        """The regions of origin, in order."""
-        return None if self.places is None else [name for name, kind in self.places.items() if kind == "origin"]
+        """The regions of origin, in order; places of no known kind count as such, so that nothing is said of their use."""
+        if self.places is None:
+            return None
+        return [name for name, kind in self.places.items() if kind == "origin" or kind not in PLACE_KINDS]
 
 
 def read_world(
     places: Sheet, gates: Sheet, ways: Document, routes: Sheet, words: Vocabulary, citations: Citations
 ) -> ReadWorld:
     """Reads the four files; every fault is noted in its document."""
-    kinds = {row.text("place"): row.text("kind") for row in places.rows} if places.whole else None
+    named = places.names("place") is not None
+    kinds = {row.text("place"): row.text("kind") for row in places.rows} if named else None
     gate_names = gates.names("gate")
     reader = WayReader(ways, words, kinds, gate_names)
     found_places = read_places(places, words, citations)
@@ -54,14 +57,14 @@ def read_world(
 def _origins_have_routes(places: Sheet, routes: Sheet, read: ReadWorld) -> None:
     if read.origins == []:
         places.document.fault(None, "None of the places is a region of origin (kind `origin`).")
-    started = routes.names("origin")
+    started = routes.names("origin") if not routes.document.faults else None
     for name in read.origins or ():
         if started is not None and name not in started:
             places.document.fault(places.column("place")[name], f"No route leads out of the region of origin {name!r}.")
 
 
 def _ways_have_routes(reader: WayReader, routes: Sheet) -> None:
-    taken = routes.names("way")
+    taken = routes.names("way") if not routes.document.faults else None
     for name, word in reader.stated.items():
         if taken is not None and name not in taken:
             reader.document.fault(word, f"No route leads to the way {name!r}.")

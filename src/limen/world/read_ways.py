@@ -24,12 +24,12 @@ class WayReader:
     places: Mapping[str, str] | None
     gates: Collection[str] | None
     stated: dict[str, Word] = field(default_factory=dict)
-    """The names of all ways, the faulty ones too."""
+    nameless: bool = False
 
     @property
     def names(self) -> list[str] | None:
-        """The names of all ways, the faulty ones too; None where the file holds no list of ways."""
-        return list(self.stated) if self.document.root is not None else None
+        """The names of all ways, the faulty ones too; None where there are none, or one has no name."""
+        return list(self.stated) if self.stated and not self.nameless else None
 
     def ways(self) -> dict[str, Way]:
         """The ways by name, in order."""
@@ -54,7 +54,9 @@ class WayReader:
         gate = form.word("gate")
         steps = self._doors(form)
         claim = self._claim(form)
-        if name is not None:
+        if name is None:
+            self.nameless = True
+        else:
             first = self.stated.setdefault(name.text, name)
             if first is not name:
                 message = f"The way {name.text!r} stands here a second time (first in line {first.line})."

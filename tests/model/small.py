@@ -7,7 +7,6 @@ from ..scenario.small import write_small
 PARAMETERS = """parameter,of,value,low,high,spread,unit,source,confidence,note
 trips a day,Bridge by car,120,80,180,lognormal,persons a day,"Own assumption",low,
 trips a day,flight to West,20,10,40,lognormal,persons a day,"Own assumption",low,
-travel deters trips,,0.02,,,fixed,per hour,"Own assumption",low,
 days away,East,2,1,4,lognormal,days,"Own assumption",low,
 days away,West,7,4,12,lognormal,days,"Own assumption",low,
 weekday factor,,1,,,fixed,factor,"Own assumption",low,

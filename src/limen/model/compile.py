@@ -23,6 +23,7 @@ from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances, Doors
 from limen.policy.rules import Policy
 from limen.scenario.scenario import Scenario
+from limen.text.faults import nearest
 
 SHUT = tuple(ANSWERS.index(one) for one in ("must shut", "presumed shut"))
 PRACTICE = "practice"
@@ -98,10 +99,10 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
     states = list(dict.fromkeys([*scenario.world.states, *moves]))
     meetings = meetings_abroad(scenario, policy, doors, papers, states)
     answers = doors.answers(policy, scenario.under)
-    chances = doors.chances(answers)
+    first = answers if policy is scenario.policy else doors.answers(scenario.policy, scenario.under)
+    chances = doors.chances(answers, first)
     soon = doors.soon(policy, scenario.under, _ahead(scenario))
     closing = ~np.isin(answers, SHUT) & np.isin(soon, SHUT)
-    first = answers if policy is scenario.policy else doors.answers(scenario.policy, scenario.under)
     shut_at_first = np.isin(first[:, 0], SHUT)
 
     plan = Plan(scenario, Builder())
@@ -136,13 +137,13 @@ def _lay_group(
     def options(passages: list[Passage], mode: str) -> list[Option]:
         found = []
         for passage in passages:
-            through = Through.of(passage, chances)
+            through = Through.of(passage, chances.number)
             line = border.line(group, passage, mode)
             border.serve(line, group, cells, passage, through, mode, abroad)
             hours = scenario.world.routes[group.origin, passage.way.name].hours
             last = passage.entry if passage.entry is not None else passage.claim
             ends = np.zeros(closing.shape[1], dtype=np.bool_) if last is None else closing[last]
-            found.append(Option(passage, line, through, hours, ends))
+            found.append(Option(passage, line, through, hours, ends, Through.of(passage, chances.first)))
         return found
 
     def travelled(passage: Passage) -> bool:
@@ -172,7 +173,9 @@ def check_parameters(scenario: Scenario) -> None:
             except MissingParameters as missing:
                 lacking.append(str(missing))
     unknown = sorted({name for name, _ in scenario.parameters} - set(PARAMETERS) - _named_by_events(scenario))
-    lacking += [f"The model reads no parameter {name!r}." for name in unknown]
+    for name in unknown:
+        near = nearest(name, tuple(PARAMETERS))
+        lacking.append(f"The model reads no parameter {name!r}." + (f" Did you mean {near!r}?" if near else ""))
     if lacking:
         raise MissingParameters("\n".join(lacking))
 

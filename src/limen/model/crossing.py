@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,6 @@ import numpy.typing as npt
 
 from limen.model.groups import Passage
 from limen.model.plan import Numbers, Plan
-from limen.model.practice import Chances
 
 NEVER = -1
 """In place of a row of chances: a door that is not there and never opens."""
@@ -27,9 +27,8 @@ class Through:
     claim: int
 
     @classmethod
-    def of(cls, passage: Passage, chances: Chances) -> Through:
-        """The rows of a passage."""
-        number = chances.number
+    def of(cls, passage: Passage, number: npt.NDArray[np.int32]) -> Through:
+        """The rows of a passage, from those of its meetings (`Chances.number`, or `Chances.first`)."""
 
         def row(meeting: int | None) -> int:
             return NEVER if meeting is None else int(number[meeting])
@@ -73,6 +72,14 @@ def fill_crossings(plan: Plan, numbers: Numbers) -> None:
                 if family == "choice":
                     found = found**power
         numbers.rows[rows] = found
+
+
+def chance_at_first(through: Sequence[Through], numbers: Numbers) -> npt.NDArray[np.float64]:
+    """The chance to get through on the first day, of passages that have doors."""
+    padded = np.append(numbers.chances[:, 0], [0.0, 1.0])
+    out, entry, _ = _indices([(one,) for one in through], len(padded) - 2, len(padded) - 1)
+    found: npt.NDArray[np.float64] = np.prod(padded[out], axis=1) * padded[entry]
+    return found
 
 
 def _indices(

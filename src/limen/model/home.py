@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from limen.evidence.figures import MONTHS, WEEKDAYS, Event
 from limen.flow.program import Response
-from limen.model.crossing import Through
+from limen.model.crossing import Through, chance_at_first
 from limen.model.groups import Group, Passage
 from limen.model.labels import LEAVE, TRIP, Meter, Stock
 from limen.model.parameters import Values
@@ -21,17 +21,23 @@ from limen.model.plan import ONES, Column, Numbers, Plan
 Closing = npt.NDArray[np.bool_]
 
 HOURS_A_DAY = 24.0
+MOST_RAISED = 0.1
+"""Nobody's chance of a trip is raised by more than ten times because others of the group are away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A way that a group may take: the cell of its line, how one gets through, and on which days it is known to close soon."""
+    """A way that a group may take: the cell of its line, how one gets through, and on which days it is known to close soon.
+
+    `at_first` is how one gets through under the scenario's own policy, of which the first day is the measure of ordinary trips.
+    """
 
     passage: Passage
     line: int
     through: Through
     hours: float
     closing: Closing
+    at_first: Through
 
     @property
     def lag(self) -> int:
@@ -57,7 +63,9 @@ class Home:
     hiding: dict[str, int] = field(default_factory=dict)
     back: dict[str, int] = field(default_factory=dict)
     trips: Column = field(default_factory=Column)
+    at_first: list[Through] = field(default_factory=list)
     trip_branches: Column = field(default_factory=Column)
+    leaving: list[int] = field(default_factory=list)
     choices: Column = field(default_factory=Column)
     called: Column = field(default_factory=Column)
     hides: Column = field(default_factory=Column)
@@ -98,9 +106,11 @@ class Home:
                     transit_stock=travelling, **self._wait(option),
                 )  # fmt: skip
                 self.trips.add(transition, number, option.passage.way.name, option.passage.way.state, option.hours)
+                self.at_first.append(option.at_first)
                 self._in_rush(rush, transition, willing, option)
         rush = self._rush(ways, LEAVE, number)
         leaving = builder.branch(cells.home, rows=(plan.row("press", kind), rush))
+        self.leaving.append(leaving)
         again = builder.branch(cells.determined)
         self.again.append(again)
         none = Meter("no open way")
@@ -157,6 +167,7 @@ class Home:
         numbers.weight[transitions] = np.exp(weight - values.get("travel weighs") * hours)
         numbers.sensitivity[transitions] = values.get("waiting weighs")
         numbers.weight[self.nowhere] = 0.0
+        numbers.hazard[self.leaving] = [values.get("propensity to leave", group.holding.name) for group in self.groups]
         numbers.hazard[self.again] = values.get("tries again a day")
         numbers.hazard[self.gives_up] = values.get("gives up a day")
         branches, (kinds,) = self.hides.arrays()
@@ -165,23 +176,32 @@ class Home:
         self._fill_rush(numbers)
 
     def _fill_trips(self, numbers: Numbers) -> None:
-        """Trips a day by way, shared out among those who could make them, by how often and from how far they travel."""
+        """Trips a day by way, shared out among those who could make them, by how often and from how far they travel.
+
+        Where a way opens to some in part only, those who come through on the first day count; and since nobody sets out who is
+        already on a trip, the chance of those at home is higher by as much as are away on average.
+        """
         if not self.trips.ids:
             return
         values = numbers.values
         transitions, (group, names, states, hours) = self.trips.arrays()
         holding = [self.groups[one].holding.name for one in group]
-        size = np.exp(-values.get("travel deters trips") * hours)
-        size *= [values.get("trips weigh", f"{h}>{s}", h) for h, s in zip(holding, states, strict=True)]
+        size = np.exp(-values.get("travel weighs") * hours)
+        size *= [values.get("propensity to travel", f"{h}>{s}", h) for h, s in zip(holding, states, strict=True)]
+        willing = chance_at_first(self.at_first, numbers)
         people = np.array([one.count for one in self.groups], dtype=np.float64)
         ways, way = np.unique(names, return_inverse=True)
-        total = np.bincount(way, weights=size * people[group])
+        total = np.bincount(way, weights=size * willing * people[group])
         a_day = np.array([values.get("trips a day", name) for name in ways])
         chance = a_day[way] * size / np.maximum(total[way], 1e-300)
+        away = np.bincount(
+            group, weights=chance * willing * [values.get("days away", s) for s in states], minlength=len(self.groups)
+        )
+        chance = chance / np.maximum(1 - away[group], MOST_RAISED)
         numbers.weight[transitions] = chance
         numbers.sensitivity[transitions] = values.get("waiting deters trips")
         branches, (owner,) = self.trip_branches.arrays()
-        together = np.bincount(group, weights=chance, minlength=len(self.groups))
+        together = np.bincount(group, weights=chance * willing, minlength=len(self.groups))
         numbers.hazard[branches] = together[owner]
         numbers.floor[branches] = (1 - values.get("trips that turn elsewhere")) * together[owner]
 

@@ -16,15 +16,15 @@ Z90 = 1.6448536269514722
 
 PARAMETERS: Mapping[str, str] = {
     "trips a day": "WAY: ordinary travellers who go out by it in a day, averaged over a week before any measure, persons",
-    "trips weigh": "HOLDING or HOLDING>STATE: how often its holders travel, against others who could, factor; 1 where not stated",
-    "travel deters trips": "for all: by which ordinary trips thin out with the way, per hour",
+    "propensity to travel": "HOLDING or HOLDING>STATE: how often its holders make trips, against others who could, factor",
     "days away": "STATE: how long an ordinary trip lasts, days on average",
     "weekday factor": "MONDAY to SUNDAY: trips on that day against an average day, factor",
     "season factor": "MONTH: trips in that month against the average that `trips a day` is about, factor",
     "trips that turn elsewhere": "for all: of trips whose way is shut, those that take another way instead, share",
     "waiting deters trips": "for all: by which trips thin out with the wait at the gate, per day of waiting",
     "leaves a day": "KIND: the chance a day of leaving for good or for long when nothing presses",
-    "travel weighs": "for all: by which the weight of a way falls with the journey, per hour",
+    "propensity to leave": "HOLDING: the chance that its holders leave, against that of their kind, factor",
+    "travel weighs": "for all: by which the weight of a way falls with the journey, of trips too, per hour",
     "waiting weighs": "for all: by which the weight of a way falls with the wait at its gate, per day of waiting",
     "pull": "STATE: the logarithm of its weight in the choice of a way",
     "pull of a way": "WAY: added to that of its state; 0 where not stated",
@@ -49,7 +49,8 @@ PARAMETERS: Mapping[str, str] = {
 """By name: of what there is one (a word in capitals), what it is, and its unit."""
 
 OPTIONAL: Mapping[str, float] = {
-    "trips weigh": 1.0,
+    "propensity to travel": 1.0,
+    "propensity to leave": 1.0,
     "pull of a way": 0.0,
     "asks for asylum a day": 0.0,
     "moves on a day": 0.0,

@@ -63,31 +63,36 @@ class Doors:
     def _asked(self) -> list[tuple[str, dict[str, str]]]:
         return [(meeting.door, dict(meeting.facts)) for meeting in self._meetings]
 
-    def chances(self, answers: npt.NDArray[np.int8]) -> Chances:
-        """What stands behind the chance that the door opens, by meeting. Raises MissingPractice naming all that lacks."""
-        kinds: dict[tuple[str, str, str, float, bytes], int] = {}
-        number = np.empty(len(self._meetings), dtype=np.int32)
-        rows: list[npt.NDArray[np.int32]] = []
+    def chances(self, answers: npt.NDArray[np.int8], first: npt.NDArray[np.int8]) -> Chances:
+        """What stands behind the chance that the door opens, by meeting, under two policies' answers.
+
+        Raises MissingPractice naming all that lacks.
+        """
         book = _Book(self.practice, self.days)
-        for meeting, index in self._meetings.items():
-            codes = answers[index]
-            key = meeting.door, meeting.state, meeting.way, meeting.unasked, codes.tobytes()
-            if key not in kinds:
-                kinds[key] = len(kinds)
-                rows.append(book.line(meeting, codes))
-            number[index] = kinds[key]
+        number = self._numbers(book, answers)
+        at_first = number if first is answers else self._numbers(book, first)
         if book.missing:
             raise MissingPractice(
                 "\n".join(f"The scenario states no practice for {one}." for one in sorted(book.missing))
             )
-        return Chances(number, np.array(rows).reshape(len(rows), len(self.days)), book.fixed, self.practice)
+        return Chances(number, at_first, np.array(book.rows).reshape(-1, len(self.days)), book.fixed, self.practice)
+
+    def _numbers(self, book: _Book, answers: npt.NDArray[np.int8]) -> npt.NDArray[np.int32]:
+        number = np.empty(len(self._meetings), dtype=np.int32)
+        for meeting, index in self._meetings.items():
+            number[index] = book.number(meeting, answers[index])
+        return number
 
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """By meeting (`number`) the row of a table of chances; `table` gives the table for one draw."""
+    """By meeting (`number`) the row of a table of chances; `table` gives the table for one draw.
+
+    `first` are the rows under the scenario's own policy, where `number` are those of another.
+    """
 
     number: npt.NDArray[np.int32]
+    first: npt.NDArray[np.int32]
     shares: npt.NDArray[np.int32]
     fixed: Sequence[float]
     practice: Sequence[Practice]
@@ -106,10 +111,21 @@ class _Book:
         self.fixed: list[float] = [0.0, 1.0]
         self.days = days
         self.missing: set[str] = set()
+        self.rows: list[npt.NDArray[np.int32]] = []
+        self._numbers: dict[tuple[str, str, str, float, bytes], int] = {}
         self._by_door: dict[tuple[str, str], list[tuple[int, Practice]]] = {}
         self._cached: dict[tuple[str, str, str, str], npt.NDArray[np.int32]] = {}
         for index, row in enumerate(practice):
             self._by_door.setdefault((row.door, row.answer), []).append((index, row))
+
+    def number(self, meeting: Meeting, codes: npt.NDArray[np.int8]) -> int:
+        """The row of a meeting with these answers by day."""
+        key = meeting.door, meeting.state, meeting.way, meeting.unasked, codes.tobytes()
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = len(self.rows)
+            self.rows.append(self.line(meeting, codes))
+        return found
 
     def line(self, meeting: Meeting, codes: npt.NDArray[np.int8]) -> npt.NDArray[np.int32]:
         """By day: the place of the chance among the fixed ones and the shares."""

@@ -1,8 +1,11 @@
 """What holds before each door of a way."""
 
-import pytest
+from dataclasses import replace
 
-from limen.answers.steps import relative_facts, state_of, step_facts
+import pytest
+from tests.answers.conftest import RULES, WORDS
+
+from limen.answers.steps import changed_by, relative_facts, state_of, step_facts
 from limen.people.groups import Holding, Kind
 from limen.world.places import Place, Step
 
@@ -48,3 +51,20 @@ def test_what_a_door_changed_counts_until_a_step_says_otherwise(policy):
 def test_a_step_that_does_not_say_whose_it_is_is_refused(policy):
     with pytest.raises(ValueError, match="does not say 'state'"):
         state_of(policy.words, Step("entry", {"where": "border"}))
+
+
+def test_without_states_in_the_words_no_step_has_one(make):
+    words = make(words=WORDS.replace("place: {in: state, at: where}\n", ""), rules=RULES.replace("  in: A\n", "")).words
+    assert state_of(words, Step("entry", {"where": "border"})) == ""
+
+
+def test_what_passing_a_door_changes_can_be_passed_on_unless_it_is_a_set(policy):
+    words = policy.words
+    (where,), held = words.axes_of["where"], words.axes_of["document"]
+    passing = {"entry": {where.number: 1}, "visa": {held[1].number: 1}, "asylum": {}}
+    doors = {name: replace(door, passing=passing[name]) for name, door in words.doors.items()}
+    words = replace(words, doors=doors)
+    assert changed_by(words, "entry") == {"where": "consulate"}
+    assert changed_by(words, "asylum") == {}
+    with pytest.raises(ValueError, match="changes the set 'document'"):
+        changed_by(words, "visa")

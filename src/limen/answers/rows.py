@@ -45,7 +45,7 @@ def table_of(words: Words, rows: Sequence[Facts]) -> Table:
             key = item if isinstance(item[1], str) else (item[0], tuple(item[1]))
             pairs = stated.get(key)
             if pairs is None:
-                pairs = stated[key] = _places(words, *item)
+                pairs = stated[key] = places_of(words, *item)
             for axis, place in pairs:
                 axes.append(axis)
                 places.append(place)
@@ -55,7 +55,8 @@ def table_of(words: Words, rows: Sequence[Facts]) -> Table:
     return table
 
 
-def _places(words: Words, name: str, value: str | Collection[str]) -> tuple[tuple[int, int], ...]:
+def places_of(words: Words, name: str, value: str | Collection[str]) -> tuple[tuple[int, int], ...]:
+    """The places on axes that one value of a fact means. Raises ValueError for an unknown fact or value."""
     fact = words.facts.get(name)
     if fact is None:
         raise ValueError(f"{name!r} is not a fact or finding.{_hint(name, words.facts)}")

@@ -23,7 +23,7 @@ def step_facts(
     """The facts of a group before the door of a step. What comes later in this order counts where two speak of one fact.
 
     The facts of the place of origin, of the kind of people (with `leaving`, also those of whoever leaves for long), of what they
-    hold, those that doors `passed` before have changed, those of the step, and those relative to who issued the papers.
+    hold, those `passed` on by doors before (see `changed_by`), those of the step, and those relative to who issued the papers.
     """
     facts = {**origin.facts, **kind.facts}
     if leaving:
@@ -44,8 +44,23 @@ def relative_facts(words: Words, step: Step, issuer: str) -> dict[str, str]:
 
 
 def state_of(words: Words, step: Step) -> str:
-    """The state that decides at a step. Raises ValueError where the step does not say."""
-    state = step.facts.get(words.place.in_ or "")
-    if state is None:
-        raise ValueError(f"The step to the door {step.door!r} does not say {words.place.in_ or 'where it is'!r}.")
-    return state
+    """The state that decides at a step; empty where the words know no states. Raises ValueError where the step does not say."""
+    name = words.place.in_
+    if name is None:
+        return ""
+    if name not in step.facts:
+        raise ValueError(f"The step to the door {step.door!r} does not say {name!r}.")
+    return step.facts[name]
+
+
+def changed_by(words: Words, door: str) -> dict[str, str]:
+    """The facts of a group that has passed a door. Raises ValueError for a set: a group states one thing of it, or none."""
+    changed = {}
+    for number, place in words.doors[door].passing.items():
+        axis = words.axes[number]
+        if axis.item is not None:
+            raise ValueError(
+                f"Passing the door {door!r} changes the set {axis.fact.name!r}, which groups cannot follow."
+            )
+        changed[axis.fact.name] = axis.fact.values[place]
+    return changed

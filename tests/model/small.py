@@ -1,8 +1,8 @@
 """The small scenario with every number that the movement model reads."""
 
-from limen.scenario.read import read_scenario
+from tests.scenario.small import write_small
 
-from ..scenario.small import write_small
+from limen.scenario.read import read_scenario
 
 PARAMETERS = """parameter,of,value,low,high,spread,unit,source,confidence,note
 trips a day,Bridge by car,120,80,180,lognormal,persons a day,"Own assumption",low,

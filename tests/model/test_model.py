@@ -101,10 +101,17 @@ def test_closing_a_door_that_nobody_can_reach_changes_no_byte(tmp_path, model):
 
 
 def test_the_cells_are_the_same_under_every_policy(tmp_path, scenario, model):
-    shut = "when: {visa: not no visa, issued by: this state}, until: 2022-01-15,"
-    policy = small(
-        tmp_path / "shut", edits={"policy/rules.yaml": {"when: {visa: not no visa, issued by: this state},": shut}}
-    ).policy
+    shut = """- {rule: visas of this state open no longer, entry: must refuse, in: [East, West], from: 2022-01-15,
+   when: {visa: not no visa, issued by: this state}, source: east-law}
+"""
+    until = "when: {visa: not no visa, issued by: this state},"
+    edits = {
+        "policy/rules.yaml": {
+            until: f"until: 2022-01-15, {until}",
+            "- {rule: every claim": shut + "- {rule: every claim",
+        }
+    }
+    policy = small(tmp_path / "shut", edits=edits).policy
     closed = compile_scenario(scenario, policy)
     assert closed.built.cells == model.compiled.built.cells
     assert closed.labels == model.labels
@@ -137,7 +144,7 @@ def test_every_missing_parameter_is_named_at_once(tmp_path):
 
 def test_a_parameter_that_nobody_reads_is_named_with_the_nearest(tmp_path):
     misspelt = PARAMETERS.replace("returns a day", "return a day")
-    with pytest.raises(MissingParameters, match="reads no parameter 'return a day'.*'returns a day'"):
+    with pytest.raises(MissingParameters, match=r"reads no parameter 'return a day'.*'returns a day'"):
         model_of(small(tmp_path / "misspelt", {"evidence/parameters.csv": misspelt}))
 
 
@@ -160,7 +167,8 @@ def test_as_many_make_ordinary_trips_as_the_scenario_says(tmp_path):
 
 def test_people_hurry_before_a_closing_that_was_announced_and_not_before_one_that_was_not(tmp_path):
     def leaving(published):
-        rules = """- {rule: East closes, entry: must refuse, in: East, from: 2022-01-20, when: {visa: not no visa}, source: closing}
+        rules = """- {rule: East closes, entry: must refuse, in: East, from: 2022-01-20, when: {visa: not no visa},
+   source: closing}
 """
         edits = {
             "policy/rules.yaml": {

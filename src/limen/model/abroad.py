@@ -27,6 +27,7 @@ class Abroad:
     chances: Chances
     meetings: Mapping[tuple[Papers, str], Meetings]
     issuers: Mapping[Papers, str]
+    _trips: dict[tuple[int, str], int] = field(default_factory=dict)
     _staying: dict[tuple[Papers, str], int] = field(default_factory=dict)
     _pending: dict[tuple[Papers, str], int] = field(default_factory=dict)
     _ended: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -39,10 +40,13 @@ class Abroad:
     def trip(self, group: Group, cells: Cells, state: str) -> int:
         """The cell of a group's trips to a state: they go home, or stay on."""
         plan, kind = self.plan, group.kind.name
+        if (cells.home, state) in self._trips:
+            return self._trips[cells.home, state]
         cell = plan.builder.cell(
             f"on a trip in {state}: {group.origin}, {kind}, {group.holding.name}",
             stock=Stock("on a trip", state=state, kind=kind),
         )
+        self._trips[cells.home, state] = cell
         going = plan.builder.branch(cell)
         plan.builder.transition(going, cells.home, meters=(Meter("exits", state=state, mode=TRIP),))
         self.hazards.add(going, "days away", state)

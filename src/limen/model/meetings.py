@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from limen.answers.grouped import permitted_days
+from limen.answers.steps import changed_by
 from limen.model.groups import facts_abroad
 from limen.model.practice import Doors
 from limen.people.groups import Holding, Kind
@@ -56,7 +57,7 @@ def meetings_abroad(
             keep = meet(inside, TRANSFER_DOOR, unasked=1.0)
             found[key] = Meetings(meet(entry, unasked=1.0), meet(inside), protection, keep, None)
             if entry is not None and STAY_DOOR in policy.words.doors:
-                facts = {**facts_abroad(scenario, kind, holding, entry), **policy.words.doors[entry.door].passing}
+                facts = {**facts_abroad(scenario, kind, holding, entry), **changed_by(policy.words, entry.door)}
                 stays.append((key, facts))
     axes = [name for name in STAY_DAYS if name in policy.words.facts]
     if stays and axes:
@@ -80,4 +81,4 @@ def _steps(scenario: Scenario, policy: Policy, state: str) -> tuple[Step | None,
     claim = next((way.claim for way in by_air_first if way.claim is not None), None)
     if claim is None or entry is None:
         return entry, claim
-    return entry, replace(claim, facts={**claim.facts, **policy.words.doors[entry.door].passing})
+    return entry, replace(claim, facts={**claim.facts, **changed_by(policy.words, entry.door)})

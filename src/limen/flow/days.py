@@ -17,7 +17,7 @@ from limen.flow.program import Counts, Ints, Reals
 from limen.flow.samplers import hypergeometric, multinomial
 
 LOTTERY, BRANCH, FIRST_WAY = 0, 1, 2
-EXPONENTIAL, RAMP = 1, 2
+EXPONENTIAL, RAMP, EXCESS = 1, 2, 3
 SOUND, LOST, NEGATIVE, OVER_CAPACITY = 0, 1, 2, 3
 
 
@@ -210,6 +210,8 @@ def split(law, numbers, state, tally, day, stream):  # type: ignore[no-untyped-d
                 w = numbers.weight[t] * state.today[i] * state.today[j]
                 if law.response[t] == EXPONENTIAL:
                     w *= math.exp(-numbers.sensitivity[t] * state.seen[law.signal[t]])
+                elif law.response[t] == EXCESS:
+                    w *= math.exp(-numbers.sensitivity[t] * max(0.0, state.seen[law.signal[t]] - 1.0))
                 elif law.response[t] == RAMP:
                     w *= min(1.0, max(0.0, (1.0 - state.seen[law.signal[t]]) / (1.0 - numbers.sensitivity[t])))
                 state.chance[t - way] = w

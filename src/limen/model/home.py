@@ -137,7 +137,7 @@ class Home:
     def _wait(self, option: Option) -> dict[str, Any]:
         """How the weight of a way answers to yesterday's wait at its gate, where it has one."""
         gate = option.passage.way.gate
-        return {"signal": self.waits[gate], "response": Response.EXPONENTIAL} if gate in self.waits else {}
+        return {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
 
     def _call_up(self, cell: int, kind: str) -> None:
         branch = self.plan.builder.branch(cell, rows=(self.plan.row("called", kind), ONES))

@@ -9,22 +9,22 @@ import numpy as np
 
 from limen.flow.program import Discipline
 from limen.model.crossing import NEVER, Through
+from limen.model.doors import Rows
 from limen.model.groups import Group
 from limen.model.home import Cells, Home
 from limen.model.labels import LEAVE, TRIP, Meter, Stock
 from limen.model.meetings import Meetings, Papers
 from limen.model.parameters import Values
 from limen.model.plan import ONES, Column, Numbers, Plan
-from limen.model.practice import Chances
 
 
 @dataclass
 class Abroad:
-    """The part of the plan outside the state of origin."""
+    """The part of the plan outside the state of origin. `number`: the row of chances behind each meeting."""
 
     plan: Plan
     home: Home
-    chances: Chances
+    number: Rows
     meetings: Mapping[tuple[Papers, str], Meetings]
     issuers: Mapping[Papers, str]
     _trips: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Abroad:
             entry = self.meetings[papers, other].entry
             if entry is None:
                 continue
-            through = Through((), int(self.chances.number[entry]), NEVER)
+            through = Through((), int(self.number[entry]), NEVER)
             branch = plan.builder.branch(cell)
             plan.builder.transition(
                 branch, self.staying(papers, other), rows=(plan.row("admitted", through), ONES),
@@ -95,7 +95,7 @@ class Abroad:
             return
         plan = self.plan
         branch = plan.builder.branch(cell)
-        through = Through((), int(self.chances.number[met.claim]), NEVER)
+        through = Through((), int(self.number[met.claim]), NEVER)
         plan.builder.transition(
             branch, self.pending(papers, state), rows=(plan.row("admitted", through), ONES),
             meters=(Meter("first-time applications", state=state),),
@@ -131,7 +131,7 @@ class Abroad:
         met = self.meetings[papers, state]
         issuer = self.issuers[papers]
         moved = met.keep is not None and issuer not in ("", state) and self._has_claims(papers, issuer)
-        keep = int(self.chances.number[met.keep]) if moved and met.keep is not None else NEVER
+        keep = int(self.number[met.keep]) if moved and met.keep is not None else NEVER
         self._decided(cell, papers, state, met, keep, issuer)
         return cell
 
@@ -141,7 +141,7 @@ class Abroad:
 
     def _decided(self, cell: int, papers: Papers, state: str, met: Meetings, keep: int, issuer: str) -> None:
         plan, kind = self.plan, papers[0]
-        protection = tuple(int(self.chances.number[one]) for one in met.protection)
+        protection = tuple(int(self.number[one]) for one in met.protection)
         branch = plan.builder.branch(cell)
         decisions = Meter("decisions", state=state)
         plan.builder.transition(

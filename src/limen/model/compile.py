@@ -5,27 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 
 import numpy as np
 
-from limen.evidence.figures import ANSWERS, MONTHS, WEEKDAYS, Parameter
+from limen.evidence.figures import MONTHS, WEEKDAYS, Parameter
 from limen.flow.build import Builder, Built
 from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
 from limen.model.border import Border
 from limen.model.crossing import Through, fill_crossings
+from limen.model.doors import Doors, Openings, openings
 from limen.model.groups import MODES, Group, Passage, groups_of, passages
-from limen.model.home import Closing, Home, Option
+from limen.model.home import Home, Option
 from limen.model.labels import LEAVE, TRIP, Labels
 from limen.model.meetings import meetings_abroad
 from limen.model.parameters import PARAMETERS, MissingParameters, Values, drawn
 from limen.model.plan import Numbers, Plan
-from limen.model.practice import Chances, Doors
+from limen.model.practice import Chances
 from limen.policy.rules import Policy
 from limen.scenario.scenario import Scenario
 from limen.text.faults import nearest
 
-SHUT = tuple(ANSWERS.index(one) for one in ("must shut", "presumed shut"))
 PRACTICE = "practice"
 
 
@@ -89,8 +90,7 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
     check_parameters(scenario)
     policy = policy or scenario.policy
     days = [scenario.period.start + timedelta(days=i) for i in range(scenario.period.days)]
-    doors = Doors(scenario.practice, days)
-    groups = groups_of(scenario)
+    doors, groups = Doors(), groups_of(scenario)
     met = {
         (number, mode): passages(scenario, doors, group, mode) for number, group in enumerate(groups) for mode in MODES
     }
@@ -98,21 +98,19 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
     moves = [of.split(">")[1] for name, of in scenario.parameters if name == "moves on a day"]
     states = list(dict.fromkeys([*scenario.world.states, *moves]))
     meetings = meetings_abroad(scenario, policy, doors, papers, states)
-    answers = doors.answers(policy, scenario.under)
-    first = answers if policy is scenario.policy else doors.answers(scenario.policy, scenario.under)
-    chances = doors.chances(answers, first)
-    soon = doors.soon(policy, scenario.under, _ahead(scenario))
-    closing = ~np.isin(answers, SHUT) & np.isin(soon, SHUT)
-    shut_at_first = np.isin(first[:, 0], SHUT)
+    journeys: dict[int, set[int]] = {}
+    for passage in chain.from_iterable(met.values()):
+        journeys.setdefault(passage.journey, set()).update(passage.met)
+    opened = openings(scenario, policy, doors, days, journeys, _ahead(scenario))
 
     plan = Plan(scenario, Builder())
     border = Border(plan)
     border.open_gates()
     home = Home(plan, border.waits)
     issuers = {group.papers: group.holding.issuer for group in groups}
-    abroad = Abroad(plan, home, chances, meetings, issuers)
+    abroad = Abroad(plan, home, opened.now, meetings, issuers)
     for number, group in enumerate(groups):
-        _lay_group(group, met[number, TRIP], met[number, LEAVE], home, border, abroad, chances, closing, shut_at_first)
+        _lay_group(group, met[number, TRIP], met[number, LEAVE], home, border, abroad, opened)
     for state in states:
         pending = scenario.parameters.get(("pending at the start", state))
         if pending is not None and state in abroad.first:
@@ -124,33 +122,42 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
     for cell, count in plan.initial.items():
         initial[cell] = count
     labels = Labels(tuple(built.meters), tuple(built.stocks), tuple(built.gates), tuple(days))
-    return Compiled(scenario, labels, plan, chances, built, initial)
+    return Compiled(scenario, labels, plan, opened.chances, built, initial)
 
 
 def _lay_group(
-    group: Group, trips: list[Passage], ways: list[Passage], home: Home, border: Border, abroad: Abroad, chances: Chances,
-    closing: Closing, shut_at_first: Closing,
-) -> None:  # fmt: skip
+    group: Group,
+    trips: list[Passage],
+    ways: list[Passage],
+    home: Home,
+    border: Border,
+    abroad: Abroad,
+    opened: Openings,
+) -> None:
     cells = home.cells(group)
     scenario = home.plan.scenario
+    never = np.zeros(opened.closing.shape[1], dtype=np.bool_)
 
     def options(passages: list[Passage], mode: str) -> list[Option]:
         found = []
         for passage in passages:
-            through = Through.of(passage, chances.number)
             line = border.line(group, passage, mode)
-            border.serve(line, group, cells, passage, through, mode, abroad)
-            hours = scenario.world.routes[group.origin, passage.way.name].hours
+            border.serve(line, group, cells, passage, Through.of(passage, opened.now), mode, abroad)
             last = passage.entry if passage.entry is not None else passage.claim
-            ends = np.zeros(closing.shape[1], dtype=np.bool_) if last is None else closing[last]
-            found.append(Option(passage, line, through, hours, ends, Through.of(passage, chances.first)))
+            found.append(
+                Option(
+                    passage, line, Through.of(passage, opened.arriving[passage.journey]),
+                    scenario.world.routes[group.origin, passage.way.name].hours,
+                    never if last is None else opened.closing[last], Through.of(passage, opened.first),
+                )
+            )  # fmt: skip
         return found
 
     def travelled(passage: Passage) -> bool:
         """Whether people of the group make ordinary trips by the way before any measure."""
-        met = (*passage.out, *(() if passage.entry is None else (passage.entry,)))
         stated = ("trips a day", passage.way.name) in scenario.parameters
-        return stated and passage.entry is not None and not shut_at_first[list(met)].any()
+        met = [*passage.out, passage.entry]
+        return stated and passage.entry is not None and not opened.shut_at_first[met].any()
 
     home.lay(group, cells, options([one for one in trips if travelled(one)], TRIP), options(ways, LEAVE))
 

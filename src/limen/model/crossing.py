@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from limen.model.doors import Rows
 from limen.model.groups import Passage
 from limen.model.plan import Numbers, Plan
 
@@ -27,8 +28,8 @@ class Through:
     claim: int
 
     @classmethod
-    def of(cls, passage: Passage, number: npt.NDArray[np.int32]) -> Through:
-        """The rows of a passage, from those of its meetings (`Chances.number`, or `Chances.first`)."""
+    def of(cls, passage: Passage, number: Rows) -> Through:
+        """The rows of a passage, from those of its meetings."""
 
         def row(meeting: int | None) -> int:
             return NEVER if meeting is None else int(number[meeting])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from limen.answers.steps import state_of, step_facts
+from limen.model.doors import Doors
 from limen.model.labels import LEAVE, TRIP
-from limen.model.practice import Doors
 from limen.people.groups import Holding, Kind
 from limen.scenario.scenario import Scenario
 from limen.world.places import Place, Step, Way
 
 MODES = (TRIP, LEAVE)
+HOURS_A_DAY = 24.0
 NOWHERE = Place("nowhere in particular", "origin", "", 0.0, 0.0, "", "")
 
 
@@ -42,6 +43,12 @@ class Passage:
     out: tuple[int, ...]
     entry: int | None
     claim: int | None
+    journey: int
+
+    @property
+    def met(self) -> tuple[int, ...]:
+        """The numbers of all meetings on the way."""
+        return (*self.out, *(one for one in (self.entry, self.claim) if one is not None))
 
 
 def groups_of(scenario: Scenario) -> list[Group]:
@@ -59,7 +66,8 @@ def passages(scenario: Scenario, doors: Doors, group: Group, mode: str) -> list[
             continue
         met = [_meet(scenario, doors, group, way, step, mode) for step in way.steps]
         claim = None if way.claim is None else _meet(scenario, doors, group, way, way.claim, mode, unasked=0.0)
-        found.append(Passage(way, tuple(met[:-1]), met[-1] if met else None, claim))
+        journey = max(1, round(scenario.world.routes[group.origin, way.name].hours / HOURS_A_DAY))
+        found.append(Passage(way, tuple(met[:-1]), met[-1] if met else None, claim, journey))
     return found
 
 

@@ -13,36 +13,29 @@ import numpy.typing as npt
 from limen.evidence.figures import MONTHS, WEEKDAYS, Event
 from limen.flow.program import Response
 from limen.model.crossing import Through, chance_at_first
+from limen.model.doors import Flags
 from limen.model.groups import Group, Passage
 from limen.model.labels import LEAVE, TRIP, Meter, Stock
 from limen.model.parameters import Values
 from limen.model.plan import ONES, Column, Numbers, Plan
 
-Closing = npt.NDArray[np.bool_]
-
-HOURS_A_DAY = 24.0
 MOST_RAISED = 0.1
 """Nobody's chance of a trip is raised by more than ten times because others of the group are away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A way that a group may take: the cell of its line, how one gets through, and on which days it is known to close soon.
+    """A way that a group may take: the cell of its line, how one expects to get through, and when it is known to close soon.
 
     `at_first` is how one gets through under the scenario's own policy, of which the first day is the measure of ordinary trips.
     """
 
     passage: Passage
     line: int
-    through: Through
+    expected: Through
     hours: float
-    closing: Closing
+    closing: Flags
     at_first: Through
-
-    @property
-    def lag(self) -> int:
-        """Days from setting out to the line."""
-        return max(1, round(self.hours / HOURS_A_DAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +65,7 @@ class Home:
     gives_up: list[int] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
     nowhere: list[int] = field(default_factory=list)
-    rushes: dict[int, list[tuple[int, int, Closing]]] = field(default_factory=dict)
+    rushes: dict[int, list[tuple[int, int, Flags]]] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
 
     def cells(self, group: Group) -> Cells:
@@ -100,9 +93,9 @@ class Home:
             branch = builder.branch(cells.home, rows=(plan.row("trip day"), rush))
             self.trip_branches.add(branch, number)
             for option in trips:
-                willing = plan.row("willing", option.through)
+                willing = plan.row("willing", option.expected)
                 transition = builder.transition(
-                    branch, option.line, lag=option.lag, rows=(willing,),
+                    branch, option.line, lag=option.passage.journey, rows=(willing,),
                     transit_stock=travelling, **self._wait(option),
                 )  # fmt: skip
                 self.trips.add(transition, number, option.passage.way.name, option.passage.way.state, option.hours)
@@ -116,9 +109,9 @@ class Home:
         none = Meter("no open way")
         for branch in (leaving, again):
             for option in ways:
-                choice = plan.row("choice", option.through)
+                choice = plan.row("choice", option.expected)
                 transition = builder.transition(
-                    branch, option.line, lag=option.lag, rows=(choice,),
+                    branch, option.line, lag=option.passage.journey, rows=(choice,),
                     transit_stock=travelling, **self._wait(option),
                 )  # fmt: skip
                 self.choices.add(transition, option.passage.way.name, option.passage.way.state, option.hours)

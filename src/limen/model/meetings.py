@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from limen.answers.grouped import permitted_days
 from limen.answers.steps import changed_by
+from limen.model.doors import Doors
 from limen.model.groups import facts_abroad
-from limen.model.practice import Doors
 from limen.people.groups import Holding, Kind
 from limen.policy.rules import Policy
 from limen.scenario.scenario import Scenario

@@ -199,9 +199,14 @@ class Home:
         numbers.floor[branches] = (1 - values.get("trips that turn elsewhere")) * together[owner]
 
     def _fill_days(self, numbers: Numbers) -> None:
-        """The rows that press, call up, and make trips by weekday and season."""
+        """The rows that press, call up, and make trips by weekday and season.
+
+        A journey takes at least a day, so that whoever sets out at the end of one day is at a near border on the next: what makes
+        people set out is that of the day on which they travel.
+        """
         plan, values = self.plan, numbers.values
-        days = [date.fromordinal(plan.scenario.period.start.toordinal() + i) for i in range(numbers.days)]
+        start = plan.scenario.period.start.toordinal() + 1
+        days = [date.fromordinal(start + i) for i in range(numbers.days)]
         for row in plan.rows_of("trip day")[0]:
             numbers.rows[row] = [
                 values.get("weekday factor", WEEKDAYS[day.weekday()])

@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from limen.evidence.figures import Basis, Parameter, Spread
+from limen.text.nodes import Word
 from limen.text.sourced import Citations, named
 from limen.text.table import Columns, Row, Sheet
 
 PARAMETERS = Columns(
     "a table of parameters", ("parameter", "of", "value", "low", "high", "spread", "unit", "source", "confidence")
 )
+OWNER = "a state, place, gate, way, mode, door, event, kind, holding, day of the week or month"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 SHARES = ("share", "probability", "chance")
 """First words of the units of what lies within 0..1."""
 
 
 def read_parameters(sheet: Sheet, of: Collection[str] | None, citations: Citations) -> dict[tuple[str, str], Parameter]:
-    """The parameters by name and what they are of. `of`: the names that a parameter can be of, None: not known."""
+    """The parameters by name and what they are of.
+
+    `of`: the names that a parameter can be of, None: not known. A day of the week or a month is one too, and so is a pair of names
+    such as `A>B`.
+    """
     parameters: dict[tuple[str, str], Parameter] = {}
     for row in sheet.rows:
         name, unit = row.needed("parameter"), row.needed("unit")
@@ -25,8 +36,8 @@ def read_parameters(sheet: Sheet, of: Collection[str] | None, citations: Citatio
         owner = row.text("of")
         figure = f"The parameter {name.text!r}{f' of {owner!r}' if owner else ''}"
         basis = Basis(*citations.row(row, figure), row.text("note"), f"{row.document.name}:{row.line}")
-        if owner:
-            named(row.document, row.word("of"), of, "a state, place, gate, way, mode, door, event, kind or holding")
+        if owner and of is not None:
+            _owned(row, (*of, *WEEKDAYS, *MONTHS))
         chosen = row.choice("spread", [spread.value for spread in Spread])
         share = unit is not None and unit.text.split(" ")[0] in SHARES
         value = row.number("value", 0, 1) if share else row.number("value")
@@ -41,6 +52,15 @@ def read_parameters(sheet: Sheet, of: Collection[str] | None, citations: Citatio
             continue
         parameters[name.text, owner] = Parameter(name.text, owner, value, *ends, spread, unit.text, basis)
     return parameters
+
+
+def _owned(row: Row, of: Collection[str]) -> None:
+    """A fault for what a parameter cannot be of; each part of a pair counts by itself."""
+    word = row.word("of")
+    if word.text in of:
+        return
+    for part in word.text.split(">"):
+        named(row.document, Word(part.strip(), word.line, word.column), of, OWNER)
 
 
 def read_ends(row: Row, value: float, spread: Spread) -> tuple[float, float] | None:

@@ -28,6 +28,7 @@ from limen.scenario.read_quoted import QUOTED, read_quoted
 from limen.scenario.scenario import Scenario
 from limen.scenario.vocabulary import PolicyWords
 from limen.text.faults import FaultyPolicy, FaultyScenario
+from limen.text.memory import uncollected
 from limen.text.sourced import Citations
 from limen.text.vocabulary import AnyWords, Vocabulary
 from limen.world.places import Mode
@@ -54,8 +55,9 @@ def scenario_from(
 
     `root` is how messages call the folder. Raises FaultyScenario.
     """
-    reading = _Reading(Files(texts, root), measures)
-    scenario = reading.scenario(name)
+    with uncollected():
+        reading = _Reading(Files(texts, root), measures)
+        scenario = reading.scenario(name)
     faults = reading.files.all_faults
     if faults or scenario is None:
         raise FaultyScenario(faults)

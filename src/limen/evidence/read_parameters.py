@@ -15,8 +15,8 @@ PARAMETERS = Columns(
 OWNER = "a state, place, gate, way, mode, door, event, kind, holding, day of the week or month"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 SHARES = ("share", "probability", "chance")
 """First words of the units of what lies within 0..1."""
@@ -25,8 +25,8 @@ SHARES = ("share", "probability", "chance")
 def read_parameters(sheet: Sheet, of: Collection[str] | None, citations: Citations) -> dict[tuple[str, str], Parameter]:
     """The parameters by name and what they are of.
 
-    `of`: the names that a parameter can be of, None: not known. A day of the week or a month is one too, and so is a pair of names
-    such as `A>B`.
+    `of`: the names that a parameter can be of, None: not known. A day of the week or a month is one too, and so is a pair of
+    names such as `A>B`.
     """
     parameters: dict[tuple[str, str], Parameter] = {}
     for row in sheet.rows:

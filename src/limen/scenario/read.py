@@ -149,7 +149,7 @@ class _Reading:
         document = self.files.document("evidence/events.yaml", "A file of events is a mapping with the key `events:`.")
         reader = EventReader(document, people.kinds, stated, self.citations)
         events = reader.events()
-        owners = self._owners(world, people, [event.name for event in events])
+        owners = None if document.faults else self._owners(world, people, [event.name for event in events])
         return read_parameters(sheet, owners, self.citations), events
 
     def _owners(self, world: ReadWorld, people: PeopleReader, events: Collection[str]) -> list[str] | None:

@@ -324,8 +324,8 @@ def test_validate_reads_a_scenario_whole(small):
     policy, scenario = done.output.splitlines()
     assert policy.startswith("A small border closes: 2 files")
     assert scenario == (
-        "A small border closes: 31 days, 6 places, 2 gates, 3 ways, 5 routes, 100,000 people in 12 groups, 5 parameters, 3 shares "
-        "of practice, 1 event, 3 observations and 2 series; 5 of 32 figures have low confidence. No faults."
+        "A small border closes: 31 days, 6 places, 2 gates, 3 ways, 5 routes, 100,000 people in 12 groups, 5 parameters, 3 "
+        "shares of practice, 1 event, 3 observations and 2 series; 5 of 32 figures have low confidence. No faults."
     )
     assert json.loads(run("validate", "--json", str(small)).stdout)["faults"] == []
 

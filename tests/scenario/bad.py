@@ -200,6 +200,7 @@ EVIDENCE = {
     "practice ends before it begins": {PRACTICE: {"West,,may,2022-01-15,": "West,,may,2022-01-15,2022-01-15"}},
     "practice says two things of one day": {PRACTICE: {"West,,may,2022-01-15": "West,,may,2022-01-14"}},
     "a parameter of nothing": {PARAMETERS: {"leaving a day,liable": "leaving a day,laible"}},
+    "a parameter of a pair with an unknown state": {PARAMETERS: {"warmth,": "warmth,East>Wset"}},
     "a parameter stands twice": {PARAMETERS: {"warmth": "rise days"}},
     "a parameter without a name": {PARAMETERS: {"warmth": ""}},
     "a parameter without a unit": {PARAMETERS: {"degrees": ""}},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from limen.evidence.figures import Basis, Event
 from limen.text.forms import Form, as_tables, as_word
@@ -24,6 +24,13 @@ class EventReader:
     kinds: Collection[str] | None
     parameters: Collection[tuple[str, str]] | None
     citations: Citations
+    stated: list[str] = field(default_factory=list)
+    nameless: bool = False
+
+    @property
+    def names(self) -> list[str] | None:
+        """The names of all events, the faulty ones too; None where one has no name or the file could not be taken apart."""
+        return None if self.nameless or (self.document.faults and not self.stated) else self.stated
 
     def events(self) -> tuple[Event, ...]:
         """The events in order."""
@@ -52,6 +59,10 @@ class EventReader:
         if start is not None and end is not None and end <= start:
             until = table.items["until"][1]
             self.document.fault(until, f"It ends on {end}, before it begins on {start}.")
+        if name is None:
+            self.nameless = True
+        else:
+            self.stated.append(name.text)
         own = name.text if name else ""
         rise, half = (self._parameter(form.word(key), own, "event") for key in ("rise days", "half-life days"))
         presses = self._presses(form)

@@ -12,14 +12,17 @@ from limen.text.table import Columns, Row, Sheet
 PARAMETERS = Columns(
     "a table of parameters", ("parameter", "of", "value", "low", "high", "spread", "unit", "source", "confidence")
 )
+OWNER = "a state, place, gate, way, mode, door, event, kind, holding, day of the week or month"
 SHARES = ("share", "probability", "chance")
 """First words of the units of what lies within 0..1."""
-PAIR = ">"
-"""Between the two names of what a parameter of a pair is of, as in `GE>TR`."""
 
 
 def read_parameters(sheet: Sheet, of: Collection[str] | None, citations: Citations) -> dict[tuple[str, str], Parameter]:
-    """The parameters by name and what they are of. `of`: the names that a parameter can be of, None: not known."""
+    """The parameters by name and what they are of.
+
+    `of`: the names that a parameter can be of, None: not known. A day of the week or a month is one too, and so is a pair of
+    names such as `A>B`.
+    """
     parameters: dict[tuple[str, str], Parameter] = {}
     for row in sheet.rows:
         name, unit = row.needed("parameter"), row.needed("unit")
@@ -28,8 +31,8 @@ def read_parameters(sheet: Sheet, of: Collection[str] | None, citations: Citatio
         owner = row.text("of")
         figure = f"The parameter {name.text!r}{f' of {owner!r}' if owner else ''}"
         basis = Basis(*citations.row(row, figure), row.text("note"), f"{row.document.name}:{row.line}")
-        if owner:
-            _owned(row, row.word("of"), of)
+        if owner and of is not None:
+            _owned(row, (*of, *WEEKDAYS, *MONTHS))
         chosen = row.choice("spread", [spread.value for spread in Spread])
         share = unit is not None and unit.text.split(" ")[0] in SHARES
         value = row.number("value", 0, 1) if share else row.number("value")
@@ -46,16 +49,13 @@ def read_parameters(sheet: Sheet, of: Collection[str] | None, citations: Citatio
     return parameters
 
 
-def _owned(row: Row, owner: Word, of: Collection[str] | None) -> None:
-    """Sees to it that a parameter is of something that there is: a name, a day of the week, a month, or a pair of names."""
-    if of is None:
+def _owned(row: Row, of: Collection[str]) -> None:
+    """A fault for what a parameter cannot be of; each part of a pair counts by itself."""
+    word = row.word("of")
+    if word.text in of:
         return
-    known = {*of, *WEEKDAYS, *MONTHS}
-    for part in owner.text.split(PAIR):
-        word = Word(part, owner.line, owner.column + owner.text.index(part))
-        named(
-            row.document, word, known, "a state, place, gate, way, mode, door, event, kind, holding, weekday or month"
-        )
+    for part in word.text.split(">"):
+        named(row.document, Word(part.strip(), word.line, word.column), of, OWNER)
 
 
 def read_ends(row: Row, value: float, spread: Spread) -> tuple[float, float] | None:

@@ -205,8 +205,8 @@ class Home:
         people set out is that of the day on which they travel.
         """
         plan, values = self.plan, numbers.values
-        start = plan.scenario.period.start.toordinal() + 1
-        days = [date.fromordinal(start + i) for i in range(numbers.days)]
+        first, end = plan.scenario.period.start.toordinal(), plan.scenario.period.end.toordinal()
+        days = [date.fromordinal(min(first + i + 1, end - 1)) for i in range(numbers.days)]
         for row in plan.rows_of("trip day")[0]:
             numbers.rows[row] = [
                 values.get("weekday factor", WEEKDAYS[day.weekday()])

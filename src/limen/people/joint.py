@@ -16,6 +16,8 @@ APART = 0.005
 """The share by which the totals of two margins, or a total and what could be fitted, may differ."""
 
 MOST_PEOPLE = 1e11
+BETWEEN = (1e-60, 1e60)
+"""The product of weights lies within this, or is 0: nobody means more, and fitting stays within numbers that computers have."""
 
 
 def population(
@@ -81,8 +83,9 @@ def _seed(weights: Sequence[Weight], axes: Sequence[list[str]]) -> Table:
     seed = np.ones([len(names) for names in axes])
     for weight in weights:
         cell = (weight.origin, weight.kind, weight.holding)
-        seed[tuple(names.index(name) if name else slice(None) for name, names in zip(cell, axes))] *= weight.weight
-    return seed
+        place = tuple(names.index(name) if name else slice(None) for name, names in zip(cell, axes))
+        seed[place] = np.minimum(seed[place] * weight.weight, BETWEEN[1])
+    return np.where(seed > 0, np.clip(seed, *BETWEEN), 0.0)
 
 
 def _agree(margins: Sequence[list[MarginRow]]) -> bool:

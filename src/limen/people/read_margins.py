@@ -16,6 +16,8 @@ WHAT = {"origin": "a region of origin", "kind": "a kind of people", "holding": "
 MARGINS = Columns("a table of margins", ("margin", *BY, "persons", "source", "confidence"))
 SEED = Columns("a table of seed weights", (*BY, "weight", "source", "confidence"))
 
+HEAVIEST = 1e6
+
 Names = Mapping[str, Collection[str] | None]
 """The names on each axis; None where they could not be read."""
 
@@ -82,7 +84,7 @@ def read_seed(sheet: Sheet, names: Names, citations: Citations) -> list[Weight]:
     """The weights in order. Those that name a group multiply; what none names has weight 1; a weight of 0 rules a group out."""
     weights = []
     for row in sheet.rows:
-        weight = row.number("weight", 0)
+        weight = row.number("weight", 0, HEAVIEST)
         about = ", ".join(row.text(column) for column in BY if row.text(column)) or "everybody"
         citations.row(row, f"The weight of {about}")
         if _known(row, names) and weight is not None:

@@ -28,6 +28,7 @@ from limen.scenario.read_quoted import QUOTED, read_quoted
 from limen.scenario.scenario import Scenario
 from limen.scenario.vocabulary import PolicyWords
 from limen.text.faults import FaultyPolicy, FaultyScenario
+from limen.text.memory import uncollected
 from limen.text.sourced import Citations
 from limen.text.vocabulary import AnyWords, Vocabulary
 from limen.world.places import Mode
@@ -54,8 +55,9 @@ def scenario_from(
 
     `root` is how messages call the folder. Raises FaultyScenario.
     """
-    reading = _Reading(Files(texts, root), measures)
-    scenario = reading.scenario(name)
+    with uncollected():
+        reading = _Reading(Files(texts, root), measures)
+        scenario = reading.scenario(name)
     faults = reading.files.all_faults
     if faults or scenario is None:
         raise FaultyScenario(faults)
@@ -147,16 +149,16 @@ class _Reading:
         document = self.files.document("evidence/events.yaml", "A file of events is a mapping with the key `events:`.")
         reader = EventReader(document, people.kinds, stated, self.citations)
         events = reader.events()
-        owners = self._owners(world, people, [event.name for event in events])
+        owners = self._owners(world, people, reader.names)
         return read_parameters(sheet, owners, self.citations), events
 
-    def _owners(self, world: ReadWorld, people: PeopleReader, events: Collection[str]) -> list[str] | None:
+    def _owners(self, world: ReadWorld, people: PeopleReader, events: list[str] | None) -> list[str] | None:
         """The names of what a parameter can be of; None where some could not be read."""
-        named = (world.places, world.gates, world.ways, people.kinds, people.holdings)
+        named = (world.places, world.gates, world.ways, people.kinds, people.holdings, events)
         if self.policy is None or None in named:
             return None
         place = self.policy.words.place.in_
         states = self.policy.words.facts[place].values if place else world.world.states
         modes = (mode.value for mode in Mode)
-        known = (states, *(names for names in named if names is not None), modes, self.policy.words.doors, events)
+        known = (states, *(names for names in named if names is not None), modes, self.policy.words.doors)
         return list(dict.fromkeys(name for names in known for name in names))

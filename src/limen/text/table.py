@@ -295,7 +295,7 @@ def _cells(number: int) -> str:
 def _bounds(low: float, high: float) -> str:
     """The bounds in words."""
     if high == math.inf:
-        return f"it cannot be less than {low:g}"
+        return f"it cannot be less than {low:,.12g}"
     if low == -math.inf:
-        return f"it cannot be more than {high:g}"
-    return f"it lies within {low:g}..{high:g}"
+        return f"it cannot be more than {high:,.12g}"
+    return f"it lies within {low:,.12g}..{high:,.12g}"

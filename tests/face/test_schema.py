@@ -61,7 +61,7 @@ def test_the_schema_marks_what_is_not_in_the_words(wrong):
         jsonschema.validate(load(RULE + wrong + "}"), schema)
 
 
-@pytest.mark.parametrize("of", ["policy", "words", "validate", "ask", "calendar", "check", "run"])
+@pytest.mark.parametrize("of", ["policy", "words", "validate", "ask", "calendar", "check", "compare", "run"])
 def test_every_schema_is_one(of):
     jsonschema.Draft202012Validator.check_schema(schema_of(of, ("finland-estonia-2022",)))
 

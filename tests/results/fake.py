@@ -20,7 +20,10 @@ ORDER = date(2022, 9, 21)
 
 def labels_from(start=START, end=END):
     meters = [
-        *(Meter("entries", state, way, mode, kind) for state in STATES for way in WAYS[state] for mode in ("trip", "leave") for kind in KINDS),
+        *(
+            Meter("entries", state, way, mode, kind)
+            for state in STATES for way in WAYS[state] for mode in ("trip", "leave") for kind in KINDS
+        ),
         *(Meter("refusals", state, kind=kind) for state in STATES for kind in KINDS),
         *(Meter("first-time applications", state, kind=kind) for state in STATES for kind in KINDS),
         *(Meter("claims at the border", state) for state in STATES),
@@ -109,7 +112,9 @@ def scenario(name="mobilisation-2022", **changes):
         ),
         series={
             "finland": Series("finland", "Entries to Finland", "entries", ("FI",), (), "crossings"),
-            "finland-road": Series("finland-road", "Entries to Finland by road", "entries", ("FI",), ("road to FI",), "crossings", per_day=True),
+            "finland-road": Series(
+                "finland-road", "Entries to Finland by road", "entries", ("FI",), ("road to FI",), "crossings", per_day=True
+            ),
             "estonia": Series("estonia", "Entries to Estonia", "entries", ("EE",), (), "crossings"),
             "union": Series("union", "Entries to the Union", "entries", ("FI", "EE"), (), "crossings"),
             "pending": Series("pending", "Pending in Finland", "pending", ("FI",), (), "persons", stock=True),

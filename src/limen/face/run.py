@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -51,7 +51,7 @@ def command(
         run = _about(told, name, seed, draws or (kept.draws if kept else many.DRAWS), until)
         model = many.model_of(told)
         _simulate(_opened(folder, model, run, resume), model, many.worker_count(workers), quiet)
-        _tell(folder, told, run, no_report, as_json)
+        _tell(folder, told, run, no_report, as_json, getattr(model, "notes", ()))
 
 
 def _about(told: Scenario, name: str, seed: int, draws: int, until: date | None) -> About:
@@ -83,16 +83,20 @@ def _simulate(store: Store, model: Simulated, workers: int, quiet: bool) -> None
         raise click.exceptions.Exit(INTERRUPTED) from None
 
 
-def _tell(folder: Path, told: Scenario, run: About, no_report: bool, as_json: bool) -> None:
+def _tell(folder: Path, told: Scenario, run: About, no_report: bool, as_json: bool, notes: Sequence[str]) -> None:
     """Writes the tables and the page, and prints."""
     from limen.face.show_run import show_run
-    from limen.results import export, tables
-    from limen.results.store import opened
+    from limen.results import export, gallery, report, tables
+    from limen.results.store import opened, write
 
     with opened(folder) as data:
         counts = tables.read(data, told)
         table = tables.table(data, told, run, counts, str(folder))
         export.export(folder, data, told, counts, table)
+        if not no_report:
+            pictures = gallery.of_run(data, told, counts, table)
+            export.pictures(folder, pictures)
+            write(folder / "report.html", report.run_report(told, table, pictures, notes))
     export.readme(folder, told)
     emit(table, "run", as_json, None, lambda console: show_run(console, table))
 

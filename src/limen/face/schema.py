@@ -14,6 +14,7 @@ ANSWERS = {
     "ask": ("limen.answers.ask", "Answers"),
     "calendar": ("limen.answers.calendar", "Calendar"),
     "check": ("limen.answers.check", "Report"),
+    "compare": ("limen.results.compare", "Comparison"),
     "run": ("limen.results.tables", "RunTable"),
 }
 """By command, the module and the data class of what it prints as JSON."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from rich import box
@@ -12,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, copied, say
-from limen.results.ranges import Range, as_text
 from limen.results.series import Fit, QuotedBeside
 from limen.results.tables import Destination, GateRow, RunTable, Week
+from limen.results.words import day, days, interval, middle
 
 SPARKS = "▁▂▃▄▅▆▇█"
 LONGEST_SPARK = 10
@@ -60,60 +59,46 @@ def _show_files(console: Console, table: RunTable) -> None:
 def destinations(rows: Sequence[Destination]) -> Table:
     """Entries by state, most first, with whatever else is counted there."""
     heads = ("Entries", "80% interval", "By week", "Busiest week", "Refused", "Border\nclaims", "Appli-\ncations")
-    table = _table("To", *heads, "Pending\nat end", "Sim. ÷\ncount", apart=1)
+    table = new_table("To", *heads, "Pending\nat end", "Sim. ÷\ncount", apart=1)
     for row in rows:
         more = (middle(found) for found in (row.refusals, row.border_claims, row.applications, row.pending))
         weeks = spark(row.weeks), f"{_short(row.busiest)} {middle(row.change, '%'):>5}".strip()
-        _row(table, row.name, middle(row.entries), interval(row.entries), *weeks, *more, _fit(row.fit))
+        row_of(table, row.name, middle(row.entries), interval(row.entries), *weeks, *more, _fit(row.fit))
     return _without_empty(table)
 
 
 def gates(rows: Sequence[GateRow]) -> Table:
     """The longest queues."""
-    table = _table("Gate", "Leads to", "Most waiting", "80% interval", "On", "Let through in all", left=2)
+    table = new_table("Gate", "Leads to", "Most waiting", "80% interval", "On", "Let through in all", left=2)
     for row in rows:
         served, waiting = middle(row.served), row.most_waiting
-        _row(table, row.gate, ", ".join(row.states), middle(waiting), interval(waiting), day(row.day), served)
+        row_of(table, row.gate, ", ".join(row.states), middle(waiting), interval(waiting), day(row.day), served)
     return table
 
 
 def quoted(rows: Sequence[QuotedBeside]) -> Table:
     """What texts quote, beside what was simulated."""
-    table = _table("Quoted", "Days", "Quoted", "Simulated", "80% interval", left=2)
+    table = new_table("Quoted", "Days", "Quoted", "Simulated", "80% interval", left=2)
     for row in rows:
         sign = "%" if row.unit == "%" else ""
         said = f"{row.quoted:+,.0f}%" if sign else f"{row.quoted:,.0f}"
         found, around = row.missing, ""
         if row.simulated is not None:
             found, around = middle(row.simulated, sign), interval(row.simulated, sign)
-        _row(table, row.title, days(row.start, row.end), said, found, around)
+        row_of(table, row.title, days(row.start, row.end), said, found, around)
     return table
 
 
 def fits(rows: Sequence[Fit]) -> Table:
     """How far the simulation is from the counts."""
-    table = _table(
+    table = new_table(
         "Against the counts", "Counts", "Simulated ÷ counted", "Misses by a factor of", "In 50%", "In 80%", "In 90%"
     )
     for row in rows:
         shares = (f"{share:.0%}" for share in (row.in50, row.in80, row.in90))
         factor = "" if row.typical_factor is None else f"{row.typical_factor:.2f}"
-        _row(table, row.title, f"{row.counts:,}", _fit(row), factor, *shares)
+        row_of(table, row.title, f"{row.counts:,}", _fit(row), factor, *shares)
     return table
-
-
-def middle(found: Range | None, sign: str = "") -> str:
-    """The median."""
-    if found is None:
-        return ""
-    return f"{found.median:+,.0f}%" if sign and found.median is not None else as_text(found.median)
-
-
-def interval(found: Range, sign: str = "") -> str:
-    """The ends of the central 80%."""
-    if sign and found.low80 is not None and found.high80 is not None:
-        return f"{found.low80:+,.0f}% to {found.high80:+,.0f}%"
-    return f"{as_text(found.low80)}\N{EN DASH}{as_text(found.high80)}"
 
 
 def spark(weeks: Sequence[Week]) -> str:
@@ -122,22 +107,6 @@ def spark(weeks: Sequence[Week]) -> str:
     heights = [max(week.entries or 0 for week in weeks[place : place + step]) for place in range(0, len(weeks), step)]
     top = max(heights, default=0) or 1
     return "".join(SPARKS[round(height / top * (len(SPARKS) - 1))] for height in heights)
-
-
-def day(text: str) -> str:
-    """`26 Sep`."""
-    found = date.fromisoformat(text)
-    return f"{found.day} {found:%b}"
-
-
-def days(start: str, end: str) -> str:
-    """`19 to 25 Sep 2022`, `26 Sep to 2 Oct 2022`."""
-    first, last = date.fromisoformat(start), date.fromisoformat(end)
-    if first == last:
-        return f"{day(end)} {last.year}"
-    if first.year != last.year:
-        return f"{day(start)} {first.year} to {day(end)} {last.year}"
-    return f"{first.day if first.month == last.month else day(start)} to {day(end)} {last.year}"
 
 
 def _short(week: Week | None) -> str:
@@ -151,12 +120,13 @@ def _fit(fit: Fit | None) -> Text:
     return Text(f"{fit.ratio:.2f}", style)
 
 
-def _row(table: Table, *cells: str | Text) -> None:
+def row_of(table: Table, *cells: str | Text) -> None:
     """Adds a row; nothing in it is ever read as markup."""
     table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in cells))
 
 
-def _table(*heads: str, left: int = 1, apart: int = 2) -> Table:
+def new_table(*heads: str, left: int = 1, apart: int = 2) -> Table:
+    """A table without a frame: its first `left` columns hold words, the others numbers, with `apart` spaces between."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, apart, 0, 0), show_edge=False)
     for place, head in enumerate(heads):
         table.add_column(

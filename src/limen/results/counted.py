@@ -1,4 +1,4 @@
-"""Sums over the columns of the draws, read one draw at a time: a run may be larger than the memory."""
+"""Sums over the columns of the draws, one draw at a time: a run may be larger than the memory."""
 
 from __future__ import annotations
 
@@ -70,31 +70,55 @@ def columns(labels: Labels, pick: Pick) -> list[int]:
     return []
 
 
-def count(data: xr.Dataset, picks: Iterable[Pick], start: date | None = None) -> Counted:
-    """Reads the sums by draw and day, from the day `start` on. Picks that the run does not count are left out."""
-    return _count(data, picks, start, whole=False)
+def all_columns(labels: Labels) -> list[Meter | Stock]:
+    """The meters, then the stocks."""
+    return [*labels.meters, *labels.stocks]
 
 
-def totals(data: xr.Dataset, picks: Iterable[Pick], start: date | None = None) -> Counted:
-    """As `count`, with one number a draw: of a flow the sum over the days, of a stock that at the end of the last."""
-    return _count(data, picks, start, whole=True)
+class Sums:
+    """Adds up draws as they come: those columns that picks name, on the days from `start` on (None: all).
+
+    `whole`: one number a draw, of a flow the sum over the days, of a stock that at the end of the last.
+    """
+
+    def __init__(self, labels: Labels, picks: Iterable[Pick], start: date | None = None, whole: bool = False):
+        self.first = 0 if start is None else max(0, (start - labels.days[0]).days)
+        self.days = labels.days[self.first :]
+        self.whole = whole
+        self._places = {pick: np.array(found) for pick in dict.fromkeys(picks) if (found := columns(labels, pick))}
+        self._rows: dict[Pick, list[Counts]] = {pick: [] for pick in self._places}
+        self._draws = 0
+        self.reads = {pick.stock for pick in self._places}
+
+    def add(self, flows: Counts, stocks: Counts) -> None:
+        """Adds one draw: its flows (day, meter) and stocks (day, stock)."""
+        flows, stocks = flows[self.first :], stocks[self.first :]
+        if self.whole:
+            flows, stocks = flows.sum(axis=0, keepdims=True), stocks[-1:]
+        for pick, places in self._places.items():
+            self._rows[pick].append((stocks if pick.stock else flows)[:, places].sum(axis=1))
+        self._draws += 1
+
+    def counted(self) -> Counted:
+        """The sums of the draws that were added. Picks of which nothing is counted are left out."""
+        days = (self.days[-1],) if self.whole else self.days
+        empty = np.empty((0, len(days)), dtype=np.int64)
+        return Counted(
+            days, self._draws, {pick: np.stack(rows) if rows else empty for pick, rows in self._rows.items()}
+        )
 
 
-def _count(data: xr.Dataset, picks: Iterable[Pick], start: date | None, whole: bool) -> Counted:
-    labels = labels_of(data)
-    first = 0 if start is None else max(0, (start - labels.days[0]).days)
-    places = {pick: np.array(found) for pick in dict.fromkeys(picks) if (found := columns(labels, pick))}
-    draws, days = data.sizes["draw"], labels.days[first:]
-    values = {pick: np.zeros((draws, 1 if whole else len(days)), dtype=np.int64) for pick in places}
-    for draw in range(draws):
-        for stock, variable in ((False, "flows"), (True, "stocks")):
-            ours = [pick for pick in places if pick.stock is stock]
-            counts = data[variable][draw].values[first:] if ours else np.empty((0, 0), dtype=np.int64)
-            if whole:
-                counts = counts[-1:] if stock else counts.sum(axis=0, keepdims=True)
-            for pick in ours:
-                values[pick][draw] = counts[:, places[pick]].sum(axis=1)
-    return Counted((days[-1],) if whole else days, draws, values)
+def count(data: xr.Dataset, picks: Iterable[Pick], start: date | None = None, whole: bool = False) -> Counted:
+    """Reads the sums of all draws of a run, as `Sums` makes them."""
+    sums = Sums(labels_of(data), picks, start, whole)
+    empty = np.empty((len(labels_of(data).days), 0), dtype=np.int64)
+    for draw in range(data.sizes["draw"]):
+        flows, stocks = (
+            data[name][draw].values if stock in sums.reads else empty
+            for name, stock in (("flows", False), ("stocks", True))
+        )
+        sums.add(flows, stocks)
+    return sums.counted()
 
 
 def gates(data: xr.Dataset, start: date | None = None) -> tuple[tuple[str, ...], tuple[date, ...], Counts, Counts]:

@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from limen.model.labels import MEASURES, STOCKS, Labels, Meter, Stock
+from limen.model.labels import MEASURES, STOCKS, Labels
 from limen.results import citation, quantiles
-from limen.results.counted import Counted, Pick, totals
+from limen.results.counted import Counted, Pick, all_columns, count
 from limen.results.ensemble import labels_of
+from limen.results.gallery import Picture
+from limen.results.pictures import png, svg
 from limen.results.ranges import FEWEST, LEVELS, Range, published
 from limen.results.series import Beside, Told, pick_of, value
 from limen.results.store import read_run, write
@@ -50,6 +52,15 @@ def export(folder: Path, data: xr.Dataset, told: Told, counted: Counted, table: 
     write(folder / "kinds.csv", kinds_csv(data, told))
     write(folder / "CITATION.bib", citation.bibtex(table.run, table.draws))
     write(folder / "CITATION.txt", citation.sentence(table.run, table.draws) + "\n")
+
+
+def pictures(folder: Path, found: Sequence[Picture]) -> None:
+    """Draws pictures into the folder `charts`, as SVG and as PNG."""
+    (folder / "charts").mkdir(exist_ok=True)
+    for picture in found:
+        drawn = svg(picture())
+        write(folder / "charts" / f"{picture.name}.svg", drawn)
+        write(folder / "charts" / f"{picture.name}.png", png(drawn))
 
 
 def readme(folder: Path, told: Told) -> None:
@@ -114,7 +125,7 @@ def states_csv(rows: Sequence[Destination]) -> str:
 def kinds_csv(data: xr.Dataset, told: Told) -> str:
     """Totals by measure, state and kind of people: of flows over the days that are told, of stocks at their end."""
     picks = kinds(labels_of(data))
-    found = totals(data, picks, told.period.report_from)
+    found = count(data, picks, told.period.report_from, whole=True)
     body = [
         [pick.measure, "".join(pick.states), pick.kind, *_cells(published(values[:, 0]))]
         for pick, values in found.values.items()
@@ -125,8 +136,7 @@ def kinds_csv(data: xr.Dataset, told: Told) -> str:
 
 def kinds(labels: Labels) -> list[Pick]:
     """Every measure, state and kind of people that is told apart."""
-    columns: list[Meter | Stock] = [*labels.meters, *labels.stocks]
-    told = {(column.measure, column.state, column.kind) for column in columns if column.kind}
+    told = {(column.measure, column.state, column.kind) for column in all_columns(labels) if column.kind}
     measures = list((MEASURES | STOCKS).keys())
     order = sorted(told, key=lambda one: (measures.index(one[0]) if one[0] in measures else len(measures), one))
     return [Pick(measure, (state,) if state else (), (), kind) for measure, state, kind in order]

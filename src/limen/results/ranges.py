@@ -19,7 +19,7 @@ LEVELS = {"low90": 0.05, "low80": 0.1, "low50": 0.25, "median": 0.5, "high50": 0
 class Range:
     """The median over the draws, and the ends of the central 50, 80 and 90% intervals.
 
-    None: a number of people from 1 to 9, which is not published.
+    None: a number of people, or a difference, from 1 to 9, which is not published.
     """
 
     median: float | None
@@ -53,7 +53,7 @@ def published(values: npt.ArrayLike) -> Range:
 
 def shown(value: float) -> float | None:
     """The number, or None where it is too small to publish."""
-    return None if 0 < value < FEWEST else value
+    return None if 0 < abs(value) < FEWEST else value
 
 
 def as_text(value: float | None, digits: int = 0) -> str:

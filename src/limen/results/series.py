@@ -9,7 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
-from limen.evidence.figures import Observation, Parameter, Series
+from limen.evidence.figures import Event, Observation, Parameter, Series
+from limen.policy.rules import Policy
 from limen.results.counted import Counted, Pick, Reals
 from limen.results.ranges import Range, range_of
 from limen.scenario.scenario import Period, Quoted
@@ -28,6 +29,10 @@ class Told(Protocol):
     def title(self) -> str: ...  # noqa: D102
     @property
     def period(self) -> Period: ...  # noqa: D102
+    @property
+    def policy(self) -> Policy: ...  # noqa: D102
+    @property
+    def events(self) -> tuple[Event, ...]: ...  # noqa: D102
     @property
     def world(self) -> World: ...  # noqa: D102
     @property

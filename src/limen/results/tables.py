@@ -94,6 +94,11 @@ def states(labels: Labels) -> list[str]:
     return list(dict.fromkeys(meter.state for meter in labels.meters if meter.measure == ENTRIES and meter.state))
 
 
+def names_of(told: Told) -> dict[str, str]:
+    """What the states are called, by code, as far as the scenario says."""
+    return {place.state: place.name for place in told.world.places.values() if place.kind == "state"}
+
+
 def read(data: xr.Dataset, told: Told) -> Counted:
     """Reads all that the tables and series need, in one pass over the draws, from the first day that is told."""
     return count(data, picks(labels_of(data), told), told.period.report_from)
@@ -104,7 +109,7 @@ def table(data: xr.Dataset, told: Told, run: About, counted: Counted, folder: st
     if counted.draws == 0:
         raise ValueError("There is no draw yet.")
     observed = beside_observed(told, counted)
-    names = {place.state: place.name for place in told.world.places.values() if place.kind == "state"}
+    names = names_of(told)
     rows = [_destination(state, names.get(state, state), counted, told, observed) for state in states(labels_of(data))]
     return RunTable(
         run, counted.draws, folder, counted.days[0].isoformat(), counted.days[-1].isoformat(),

@@ -1,0 +1,143 @@
+"""The same draws under two policies: what differs, by series, measure and state.
+
+Both policies see the same random numbers, so the difference is taken draw by draw and its intervals are far narrower than those
+of either number; where the policies say the same, it is zero in every draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from limen.model.labels import MEASURES, STOCKS, Labels
+from limen.results.counted import Counted, Counts, Pick, Reals, Sums, all_columns
+from limen.results.ensemble import About, Simulated
+from limen.results.ranges import LEVELS, Range, published, range_of
+from limen.results.running import AHEAD, traces, workers
+from limen.results.series import Told, percent, pick_of, value
+from limen.results.tables import names_of
+
+
+class OtherLabels(ValueError):
+    """The two models count different things or days, so nothing can be subtracted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One number under both policies, and changed minus base.
+
+    `name` is the id of a series or a measure; `state` is empty where it is not told by state. `percent`: the difference in
+    percent of the base, None where there was too little. `same`: it is zero in every draw; `clear`: its 90% interval lies on one
+    side of zero.
+    """
+
+    name: str
+    title: str
+    state: str
+    unit: str
+    base: Range
+    changed: Range
+    difference: Range
+    percent: Range | None
+    same: bool
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two policies compared: `changes` says how the second differs, `start` and `end` are the days told, both included.
+
+    Flows are sums over these days (or the mean a day, where a series is per day), stocks those at their end. `measures` in all,
+    `states` by state.
+    """
+
+    run: About
+    changes: list[str]
+    draws: int
+    start: str
+    end: str
+    series: list[Difference]
+    measures: list[Difference]
+    states: list[Difference]
+
+
+def both(
+    base: Simulated, changed: Simulated, told: Told, seed: int, draws: int, threads: int, tell: Callable[[int], None]
+) -> tuple[Counted, Counted]:
+    """Takes the same draws of both models, and adds up what is compared. Raises OtherLabels."""
+    if base.labels != changed.labels:
+        raise OtherLabels("The two policies lead to models that count different things.")
+    picks = [*map(pick_of, told.series.values()), *measures(base.labels), *by_state(base.labels)]
+    sums = [Sums(base.labels, picks, told.period.report_from) for _ in (base, changed)]
+    with workers(threads) as executor:
+        pair = (traces(model, seed, range(draws), executor, AHEAD * threads) for model in (base, changed))
+        for done, found in enumerate(zip(*pair), 1):
+            for adding, (_, trace) in zip(sums, found):
+                adding.add(trace.meters, trace.stocks)
+            tell(done)
+    one, other = (adding.counted() for adding in sums)
+    return one, other
+
+
+def measures(labels: Labels) -> list[Pick]:
+    """Every measure that is counted, in the order of the words."""
+    there = {column.measure for column in all_columns(labels)}
+    known = [*MEASURES, *STOCKS]
+    return [
+        Pick(measure)
+        for measure in sorted(there, key=lambda one: (known.index(one) if one in known else len(known), one))
+    ]
+
+
+def by_state(labels: Labels) -> list[Pick]:
+    """Every measure in every state in which it is counted."""
+    there = dict.fromkeys((column.measure, column.state) for column in all_columns(labels) if column.state)
+    return [
+        Pick(pick.measure, (state,)) for pick in measures(labels) for measure, state in there if measure == pick.measure
+    ]
+
+
+def compared(
+    base: Counted, changed: Counted, told: Told, labels: Labels, run: About, changes: Sequence[str]
+) -> Comparison:
+    """What differs, from the sums of both."""
+    start, end = base.days[0], base.days[-1]
+    names = names_of(told)
+    series = []
+    for one in told.series.values():
+        found = value(one, base, start, end), value(one, changed, start, end)
+        if found[0] is not None and found[1] is not None:
+            series.append(_difference(one.id, one.title, "", one.unit, found[0], found[1], range_of))
+    in_all: list[Difference] = []
+    apart: list[Difference] = []
+    for pick in (*measures(labels), *by_state(labels)):
+        numbers = _total(pick, base.values[pick]), _total(pick, changed.values[pick])
+        unit = "crossings" if pick.measure in ("entries", "exits") else "persons"
+        state = "".join(pick.states)
+        title = names.get(state, state) if state else pick.measure
+        row = _difference(pick.measure, title, state, unit, *numbers, published if state else range_of)
+        (apart if state else in_all).append(row)
+    return Comparison(run, list(changes), base.draws, start.isoformat(), end.isoformat(), series, in_all, apart)
+
+
+def _total(pick: Pick, counts: Counts) -> Reals:
+    total: Reals = (counts[:, -1] if pick.stock else counts.sum(axis=1)).astype(np.float64)
+    return total
+
+
+def _difference(
+    name: str, title: str, state: str, unit: str, base: Reals, changed: Reals, told: Callable[[Reals], Range]
+) -> Difference:
+    relative = percent(changed, base)
+    return Difference(
+        name, title, state, unit, told(base), told(changed), told(changed - base),
+        None if relative is None else range_of(relative),
+        bool((base == changed).all()), _clear(changed - base),
+    )  # fmt: skip
+
+
+def _clear(difference: Reals) -> bool:
+    low, high = np.quantile(difference, (LEVELS["low90"], LEVELS["high90"]))
+    return bool(low > 0 or high < 0)

@@ -16,7 +16,7 @@ from limen.answers.moments import in_force_as_known
 from limen.answers.rows import ImpossibleGroup
 from limen.evidence.figures import ANSWERS
 from limen.policy.people import excluded
-from limen.policy.read import read_policy
+from limen.policy.read import policy_from, read_policy
 from limen.policy.standing import as_known, standing
 from limen.policy.words import Kind
 from limen.scenario.find import policy_paths
@@ -247,3 +247,29 @@ def test_days_that_grow_together_end_the_stay_with_the_first(corpus, under):
 
 def test_where_the_stay_is_no_question_days_are_not_limited(corpus, under):
     assert permitted_days(corpus, [TOURIST], AUTUMN[0], under, door="stay", axis=BOTH) == [None]
+
+
+HELD = """
+facts:
+  document: {holds: [passport, visa], ordinary: [passport]}
+doors: {entry: {open: admit, shut: refuse}}
+ranks: [law]
+sources: {law: {cite: Law, rank: law}}
+rules: [{rule: visas, entry: must admit, when: {document: visa}, source: law}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("held", "answer"),
+    [("visa", "must open"), (["passport", "visa"], "must open"), ("none", "gap"), ("passport", "gap"), ((), "gap")],
+)
+def test_a_group_holds_one_thing_or_several_or_none(held, answer):
+    policy = policy_from({"words.yaml": HELD.encode()})
+    ((found,),) = answered(policy, [("entry", {"document": held})], AUTUMN[:1], {})
+    assert ANSWERS[found] == answer
+
+
+def test_a_thing_that_is_no_thing_held_is_refused():
+    policy = policy_from({"words.yaml": HELD.encode()})
+    with pytest.raises(ValueError, match="'visum' is not a value of 'document'"):
+        answered(policy, [("entry", {"document": ["visum"]})], AUTUMN[:1], {})

@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.policy.policies import outcomes, places, policies
 
+from limen.answers import together
 from limen.answers.ask import ask
 from limen.answers.door import ImpossiblePerson
 from limen.answers.lawful import Lawful, Reach, reach
 from limen.answers.ways import Walker, ways
+from limen.policy.everyone import TooManyKinds
 from limen.policy.outcome import Outcome
 from limen.policy.people import Person, PersonReader
 from limen.policy.read import policy_from, read_policy
@@ -345,3 +347,13 @@ def test_who_cannot_hold_such_papers_is_nobody_on_a_way_that_needs_them(corpus):
 def test_an_impossible_person_has_no_ways(corpus):
     with pytest.raises(ImpossiblePerson):
         ways(corpus, someone(corpus, "{document: no visa, papers issued by: this state}"), [], DAY, home="RU")
+
+
+def test_where_too_many_could_be_meant_to_tell_the_way_is_not_called_shut(apart, monkeypatch):
+    assert walker(apart).walk((EXIT, ENTRY)).reach is Reach.CANNOT
+
+    def too_many(*_, **__):
+        raise TooManyKinds
+
+    monkeypatch.setattr(together, "in_slices", too_many)
+    assert walker(apart).walk((EXIT, ENTRY)).reach is Reach.DEPENDS

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import chain
+from typing import cast
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from limen.model.crossing import Through, fill_crossings
 from limen.model.doors import Doors, Openings, openings
 from limen.model.groups import MODES, Group, Passage, groups_of, passages
 from limen.model.home import Home, Option
-from limen.model.labels import LEAVE, TRIP, Labels
+from limen.model.labels import LEAVE, TRIP, Labels, Meter, Stock
 from limen.model.meetings import meetings_abroad
 from limen.model.parameters import PARAMETERS, MissingParameters, Values, drawn
 from limen.model.plan import Numbers, Plan
@@ -121,7 +122,9 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
     initial = np.zeros(built.program.cells, dtype=np.int64)
     for cell, count in plan.initial.items():
         initial[cell] = count
-    labels = Labels(tuple(built.meters), tuple(built.stocks), tuple(built.gates), tuple(days))
+    labels = Labels(
+        tuple(cast("list[Meter]", built.meters)), tuple(cast("list[Stock]", built.stocks)), tuple(map(str, built.gates)), tuple(days)
+    )  # fmt: skip
     return Compiled(scenario, labels, plan, opened.chances, built, initial)
 
 
@@ -156,8 +159,9 @@ def _lay_group(
     def travelled(passage: Passage) -> bool:
         """Whether people of the group make ordinary trips by the way before any measure."""
         stated = ("trips a day", passage.way.name) in scenario.parameters
-        met = [*passage.out, passage.entry]
-        return stated and passage.entry is not None and not opened.shut_at_first[met].any()
+        if passage.entry is None:
+            return False
+        return stated and not opened.shut_at_first[[*passage.out, passage.entry]].any()
 
     home.lay(group, cells, options([one for one in trips if travelled(one)], TRIP), options(ways, LEAVE))
 

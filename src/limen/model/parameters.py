@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log
 from zlib import crc32
@@ -101,15 +101,27 @@ def quantile(parameter: Parameter, z: float) -> float:
     return back(middle + side * z / Z90)
 
 
+def _same(value: float) -> float:
+    return value
+
+
+def _log(value: float) -> float:
+    return log(max(value, 1e-12))
+
+
 def _log_odds(share: float) -> float:
     inside = min(max(share, 1e-9), 1 - 1e-9)
     return log(inside / (1 - inside))
 
 
-_SCALES = {
-    Spread.NORMAL: (lambda x: x, lambda y: y),
-    Spread.LOGNORMAL: (lambda x: log(max(x, 1e-12)), exp),
-    Spread.LOGIT: (_log_odds, lambda y: 1 / (1 + exp(-y))),
+def _share(log_odds: float) -> float:
+    return 1 / (1 + exp(-log_odds))
+
+
+_SCALES: Mapping[Spread, tuple[Callable[[float], float], Callable[[float], float]]] = {
+    Spread.NORMAL: (_same, _same),
+    Spread.LOGNORMAL: (_log, exp),
+    Spread.LOGIT: (_log_odds, _share),
 }
 
 

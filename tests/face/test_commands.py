@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from tests.scenario.small import write_small
 
 from limen.face.cli import limen
 from limen.face.schema import schema_of
@@ -308,3 +310,43 @@ def test_too_many_kinds_of_people_are_told_soon(tmp_path):
     done = run("ask", str(tmp_path), "--on", "2022-01-01")
     assert done.exit_code == 1
     assert "kinds of people" in done.output
+
+
+@pytest.fixture
+def small(tmp_path):
+    """The folder of a small scenario."""
+    return write_small(tmp_path / "small")
+
+
+def test_validate_reads_a_scenario_whole(small):
+    done = run("validate", str(small))
+    assert done.exit_code == 0
+    policy, scenario = done.output.splitlines()
+    assert policy.startswith("A small border closes: 2 files")
+    assert scenario == (
+        "A small border closes: 31 days, 6 places, 2 gates, 3 ways, 5 routes, 100,000 people in 12 groups, 5 parameters, 3 "
+        "shares of practice, 1 event, 3 observations and 2 series; 5 of 32 figures have low confidence. No faults."
+    )
+    assert json.loads(run("validate", "--json", str(small)).stdout)["faults"] == []
+
+
+def test_validate_names_the_faults_of_policy_world_people_and_evidence_at_once(small):
+    write_small(small, edits={"world/gates.csv": {"300": "many"}, "evidence/series.csv": {",entries,": ",entires,"}})
+    (small / "people" / "people.yaml").unlink()
+    done = run("validate", str(small))
+    assert done.exit_code == 3
+    for place in ("world/gates.csv:2:8:", "people/people.yaml:1:1: This file is missing", "evidence/series.csv:2:33:"):
+        assert f"{small}/{place}" in done.output
+    assert "'entires' is not a measure that a simulation counts. Did you mean 'entries'?" in done.output
+    found = json.loads(run("validate", "--json", str(small)).stdout)
+    jsonschema.validate(found, schema_of("validate"))
+    assert len(found["faults"]) == 3
+
+
+def test_a_folder_with_a_policy_alone_is_validated_as_a_policy(small):
+    for inner in ("world", "people", "evidence"):
+        shutil.rmtree(small / inner)
+    (small / "scenario.yaml").unlink()
+    done = run("validate", str(small))
+    assert done.exit_code == 0
+    assert done.output.count("No faults.") == 1

@@ -2,6 +2,7 @@
 
 import pytest
 
+from limen.policy.read import policy_from
 from limen.policy.rules import Asks, Force, Outlook
 from limen.policy.words import Kind
 
@@ -93,3 +94,39 @@ def test_the_hash_of_every_file_is_kept(said):
 
 def test_a_group_may_hold_groups_that_stand_before_it(words):
     assert words.facts["nationality"].groups["neighbours"] == {"FI", "EE", "RU"}
+
+
+PASSING = """
+facts:
+  where: {values: [outside, inside], ordinary: outside}
+  document: {holds: [passport, visa, permit], ordinary: [passport]}
+  days: {whole number: 0..90, ordinary: 10}
+doors:
+  entry: {open: admit, shut: refuse, passing: {where: inside, days: 0}, takes: 0}
+  visa: {open: issue, shut: refuse, passing: {document: [visa, permit]}, takes: 15..45}
+  surrender: {open: take, shut: leave, passing: {document: none}}
+ranks: [law]
+"""
+
+
+@pytest.fixture
+def passed():
+    """What passing each door changes, by axis."""
+    words = policy_from({"words.yaml": PASSING.encode()}).words
+    return {
+        name: {str(words.axes[axis]): place for axis, place in door.passing.items()}
+        for name, door in words.doors.items()
+    } | {"takes": {name: door.takes for name, door in words.doors.items()}}
+
+
+def test_a_door_says_what_is_so_of_whoever_has_passed_it(passed):
+    assert passed["entry"] == {"where": 1, "days": 0}
+
+
+def test_what_was_held_before_a_door_stays_held_unless_nothing_does(passed):
+    assert passed["visa"] == {"document: visa": 1, "document: permit": 1}
+    assert passed["surrender"] == {"document: passport": 0, "document: visa": 0, "document: permit": 0}
+
+
+def test_a_door_takes_a_number_of_days_or_from_one_to_another_or_nobody_knows(passed):
+    assert passed["takes"] == {"entry": (0, 0), "visa": (15, 45), "surrender": None}

@@ -6,7 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-CONFIDENCES = ("high", "medium", "low")
+from limen.text.sourced import CONFIDENCES
+
+__all__ = [
+    "ANSWERS",
+    "CONFIDENCES",
+    "Basis",
+    "Event",
+    "Observation",
+    "Parameter",
+    "Practice",
+    "Series",
+    "Spread",
+]
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from limen.policy.rules import Policy
 from limen.policy.standing import Known
 from limen.policy.words import Words
 from limen.scenario.find import policy_paths
-from limen.text.faults import Fault, FaultyPolicy, nearest
+from limen.text.faults import Fault, Faulty, nearest
 from limen.text.forms import parse_date
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -85,7 +85,7 @@ def clear_errors() -> Iterator[None]:
     """Turns what can go wrong in a file into one clear message and the documented exit code."""
     try:
         yield
-    except FaultyPolicy as error:
+    except Faulty as error:
         raise Failed(f"{error}\n\n{counted(len(error.faults), 'fault')}. Nothing was changed.", FAULTY) from None
     except FileNotFoundError as error:
         raise Failed(f"There is no file {error.filename}." if error.filename else str(error), MISSING) from None

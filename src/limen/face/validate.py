@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import version
+from pathlib import Path
 
 import click
 
 from limen.face.common import FAULTY, clear_errors, counted, load
-from limen.text.faults import FaultyPolicy
+from limen.model.labels import MEASURES, STOCKS
+from limen.policy.rules import Policy
+from limen.scenario.files import is_scenario
+from limen.scenario.find import policy_paths, scenario_folder
+from limen.scenario.read import read_scenario
+from limen.scenario.scenario import Scenario
+from limen.text.faults import Faulty
 
 
 @click.command("validate")
 @click.argument("paths", metavar="POLICY...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of validate).")
 def command(paths: tuple[str, ...], as_json: bool) -> None:
-    """Read POLICY (files, folders or the name of a scenario) and name every fault, each with its place."""
+    """Read POLICY (files, folders or the name of a scenario) and name every fault, each with its place.
+
+    The folder of a scenario is read whole: its policy, world, people and evidence.
+    """
     with clear_errors():
         try:
-            policy = load(paths)
-        except FaultyPolicy as error:
+            found = _read(paths)
+        except Faulty as error:
             if not as_json:
                 raise
             faults = [
@@ -31,10 +41,42 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"limen": version("limen"), "command": "validate", "faults": []}, indent=2))
         return
+    policy = found.policy if isinstance(found, Scenario) else found
+    click.echo(f"{_of_policy(policy)}. No faults.")
+    if isinstance(found, Scenario):
+        click.echo(f"{_of_scenario(found)}. No faults.")
+
+
+def _read(paths: tuple[str, ...]) -> Policy | Scenario:
+    """A scenario where one is named by itself, the policy of all paths otherwise."""
+    if len(paths) == 1 and not Path(paths[0]).is_file():
+        policy_paths(paths)
+        folder = scenario_folder(paths[0])
+        if is_scenario(folder):
+            return read_scenario(folder, measures=(*MEASURES, *STOCKS))
+    return load(paths)
+
+
+def _of_policy(policy: Policy) -> str:
     words = policy.words
-    click.echo(
+    return (
         f"{policy.title or words.title}: {counted(len(policy.hashes), 'file')}, {counted(len(words.facts), 'fact')}, "
         f"{counted(len(words.terms), 'term')}, {counted(len(words.doors), 'door')}, "
         f"{counted(len(policy.sources), 'source')}, {counted(len(policy.rules), 'rule')}, "
-        f"{counted(len(policy.claims), 'claim')}, {counted(len(policy.cases), 'case')}. No faults."
+        f"{counted(len(policy.claims), 'claim')}, {counted(len(policy.cases), 'case')}"
+    )
+
+
+def _of_scenario(scenario: Scenario) -> str:
+    world, people = scenario.world, scenario.population
+    figures = scenario.confidences
+    low = figures.count("low")
+    return (
+        f"{scenario.title}: {counted(scenario.period.days, 'day')}, {counted(len(world.places), 'place')}, "
+        f"{counted(len(world.gates), 'gate')}, {counted(len(world.ways), 'way')}, {counted(len(world.routes), 'route')}, "
+        f"{counted(int(people.counts.sum()), 'person', 'people')} in {counted(len(people.groups), 'group')}, "
+        f"{counted(len(scenario.parameters), 'parameter')}, {counted(len(scenario.practice), 'share')} of practice, "
+        f"{counted(len(scenario.events), 'event')}, {counted(len(scenario.observations), 'observation')} and "
+        f"{counted(len(scenario.series), 'series', 'series')}; {low:,} of {counted(len(figures), 'figure')} "
+        f"{'has' if low == 1 else 'have'} low confidence"
     )

@@ -42,11 +42,13 @@ class Response(IntEnum):
     """How a transition's weight answers to yesterday's value x of its signal, with sensitivity b.
 
     NONE: 1. EXPONENTIAL: exp(-b x). RAMP: 1 for x <= b, 0 for x >= 1, straight in between (b < 1).
+    EXCESS: exp(-b (x - 1)) for x > 1, else 1: only what is beyond one measure counts (in a line, what one day does not serve).
     """
 
     NONE = 0
     EXPONENTIAL = 1
     RAMP = 2
+    EXCESS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +16,7 @@ from limen.policy.rules import Policy
 from limen.policy.words import Words, lay_axes
 from limen.text.faults import FaultyPolicy
 from limen.text.forms import as_word
+from limen.text.memory import uncollected
 from limen.text.nodes import Document, Node, Table, Word, read_document
 
 T = TypeVar("T")
@@ -61,25 +60,13 @@ def read_policy(paths: Iterable[Path | str]) -> Policy:
 
 def policy_from(texts: Mapping[str, bytes]) -> Policy:
     """Reads a policy from the bytes of its files by name, opening nothing. Raises FaultyPolicy."""
-    with _uncollected():
+    with uncollected():
         documents = [read_document(name, data) for name, data in texts.items()] or [Document("(no file)", "")]
         policy = _Reading([document for document in documents if document.root is not None]).policy(documents)
     faults = [fault for document in documents for fault in document.faults]
     if faults or policy is None:
         raise FaultyPolicy(faults)
     return replace(policy, hashes={name: hashlib.sha256(data).hexdigest() for name, data in texts.items()})
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of circular garbage: nodes and rules make none, and looking for it takes half of a large reading."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _Reading:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from limen.policy.computed import COMPUTED
 from limen.policy.conditions import NONE, ConditionReader, parse_range
-from limen.policy.words import Computed, Door, Fact, Kind, Place, Rank, Term, Words, lay_axes
+from limen.policy.read_doors import read_door, with_facts
+from limen.policy.words import Computed, Fact, Kind, Place, Rank, Term, Words, lay_axes
 from limen.text.forms import Form, as_table, as_tables, as_word, as_words
 from limen.text.nodes import Document, Listing, Node, Table, Word
 
@@ -58,14 +59,14 @@ def read_words(document: Document, root: Table) -> Words | None:
         name: fact for name, key, node in named("findings") if (fact := _fact(document, key, node, names, finding=True))
     }
     terms = {name: term for name, key, node in named("terms") if (term := _term(document, name, node))}
-    doors = {name: door for name, key, node in named("doors") if (door := _door(document, name, node))}
+    doors = {name: door for name, key, node in named("doors") if (door := read_door(document, name, node))}
     ranks = _ranks(document, root)
     axes, axes_of = lay_axes(facts)
     broken = declared - facts.keys() - terms.keys() - doors.keys()
     place = _place(document, root, facts, broken)
     words = Words(_title(document, root), facts, terms, doors, ranks, place, {}, (), axes, axes_of, frozenset(broken))
     reader = ConditionReader(words)
-    words = replace(words, doors={name: _asked(document, root, reader, door) for name, door in doors.items()})
+    words = replace(words, doors=with_facts(document, root, words, reader))
     if "impossible" in root.items:
         tables = as_tables(document, root.items["impossible"][1], "'impossible'")
         impossible = []
@@ -246,33 +247,6 @@ def _term(document: Document, name: str, node: Node) -> Term | None:
     values = _values(document, form, "values")
     unfilled = form.choice("unfilled", values) if values else None
     return Term(name, values, unfilled, form.text("says")) if values and unfilled else None
-
-
-def _door(document: Document, name: str, node: Node) -> Door | None:
-    table = as_table(document, node, repr(name))
-    if table is None:
-        return None
-    form = Form(
-        document, table, "a door", ("open", "shut", "decided by", "protection", "says", "asked"), ("open", "shut")
-    )
-    opening, shutting = form.word("open"), form.word("shut")
-    protection = form.yes("protection")
-    if opening is None or shutting is None:
-        return None
-    if opening.text == shutting.text:
-        document.fault(shutting, "The two answers of a door need different names.")
-        return None
-    return Door(name, opening.text, shutting.text, form.text("decided by"), protection, form.text("says"))
-
-
-def _asked(document: Document, root: Table, reader: ConditionReader, door: Door) -> Door:
-    """The door with the condition of whom it is asked."""
-    doors = root.items["doors"][1]
-    table = doors.items[door.name][1] if isinstance(doors, Table) else None
-    node = table.items.get("asked") if isinstance(table, Table) else None
-    if node is None:
-        return door
-    return replace(door, asked=reader.condition(document, node[1], "'asked'", terms=False))
 
 
 def _ranks(document: Document, root: Table) -> tuple[Rank, ...]:

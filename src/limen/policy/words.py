@@ -141,7 +141,8 @@ class Door:
     """One decision with its two answers.
 
     `protection`: a refusal always needs an individual assessment. `asked` says of whom it is a question at all; of others it does
-    not arise, so silence about them is no gap.
+    not arise, so silence about them is no gap. `passing` maps axes of facts to the places of whoever has passed the
+    door, that is for whom it opened; `takes` is how many days the decision takes, at least and at most, where it is known.
     """
 
     name: str
@@ -151,6 +152,8 @@ class Door:
     protection: bool = False
     says: str = ""
     asked: Condition = EVERYONE
+    passing: Mapping[int, int] = field(default_factory=dict, hash=False)
+    takes: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def words_schema() -> Schema:
         {
             "open": text, "shut": text, "decided by": text, "protection": {"enum": ["yes", "no"]}, "says": text,
             "asked": {"oneOf": [condition, {"type": "array", "items": condition}]},
+            "passing": {"type": "object", "additionalProperties": ordinary},
+            "takes": {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+(\.\.\d+)?$"}]},
         },
         ["open", "shut"],
     )  # fmt: skip

@@ -36,7 +36,21 @@ def policy_paths(names: tuple[str, ...]) -> list[Path]:
         elif name in known:
             found.append(known[name] / POLICY)
         else:
-            near = nearest(name, tuple(known))
-            hint = f" Did you mean {near!r}?" if near else f" Built in: {', '.join(known)}."
-            raise NoSuchScenario(f"There is no file, folder or scenario {name!r}.{hint}")
+            raise NoSuchScenario(f"There is no file, folder or scenario {name!r}.{_hint(name, known)}")
     return found
+
+
+def scenario_folder(name: str) -> Path:
+    """The folder that a name stands for: a path to a folder, or a built-in scenario. Raises NoSuchScenario."""
+    known = built_in()
+    path = Path(name)
+    if path.is_dir():
+        return path
+    if name in known:
+        return known[name]
+    raise NoSuchScenario(f"There is no folder or scenario {name!r}.{_hint(name, known)}")
+
+
+def _hint(name: str, known: dict[str, Path]) -> str:
+    near = nearest(name, tuple(known))
+    return f" Did you mean {near!r}?" if near else f" Built in: {', '.join(known)}."

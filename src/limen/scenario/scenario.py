@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from limen.evidence.figures import Event, Observation, Parameter, Practice, Series
-from limen.people.groups import Population
+from limen.people.groups import Margin, Population
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
-from limen.world.places import World
+from limen.world.places import Gate, Place, Route, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class Quoted:
 class Scenario:
     """Everything that a run needs. `under` are the readings of disputed texts that officials are taken to follow.
 
-    `parameters` by (name, of). `hashes`: SHA-256 by file of all files read, the policy's included.
+    `parameters` by (name, of). `sources`: citations by id, those of the policy too. `hashes`: SHA-256 of all files read, the
+    policy's included, by their path inside the folder.
     """
 
     name: str
@@ -65,3 +66,16 @@ class Scenario:
     quoted: tuple[Quoted, ...]
     sources: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
+    says: str = ""
+    impossible: tuple[tuple[str, str, str], ...] = ()
+    """Kinds and holdings that nobody has together, each with why."""
+
+    @property
+    def confidences(self) -> list[str]:
+        """How far each figure is to be relied on: places, gates, routes, margins, practice, parameters, events, observations."""
+        world = self.world
+        stated: list[Place | Gate | Route | Margin] = [*world.places.values(), *world.gates.values()]
+        stated += [*world.routes.values(), *self.population.margins]
+        bases = [parameter.basis for parameter in (*(row.share for row in self.practice), *self.parameters.values())]
+        bases += [seen.basis for seen in self.observations] + [event.basis for event in self.events]
+        return [thing.confidence for thing in stated] + [basis.confidence for basis in bases]

@@ -40,15 +40,23 @@ def _harmless(character: str) -> str:
     return " " if character.isspace() else "\N{REPLACEMENT CHARACTER}"
 
 
-class FaultyPolicy(ValueError):
+class Faulty(ValueError):
     """Raised once a reading is complete, with every fault that it met."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.column, fault.message))
         super().__init__("\n".join(map(str, self.faults)))
 
-    def __reduce__(self) -> tuple[type[FaultyPolicy], tuple[list[Fault]]]:
-        return FaultyPolicy, (self.faults,)
+    def __reduce__(self) -> tuple[type[Faulty], tuple[list[Fault]]]:
+        return type(self), (self.faults,)
+
+
+class FaultyPolicy(Faulty):
+    """What is wrong in the files of a policy, or in what is said of a person in its words."""
+
+
+class FaultyScenario(Faulty):
+    """What is wrong in the folder of a scenario, its policy included."""
 
 
 @lru_cache(maxsize=64)

@@ -118,8 +118,36 @@ class Document:
         return len(self.faults) >= MOST_FAULTS
 
 
-def read_document(name: str, data: bytes) -> Document:
-    """Reads one file's bytes. Whatever they are, the answer is a document with a root or with faults."""
+A_POLICY = "A policy file is a mapping of sections such as `sources:` and `rules:`."
+
+
+def read_document(name: str, data: bytes, shape: str = A_POLICY) -> Document:
+    """Reads one file's bytes. Whatever they are, the answer is a document with a root or with faults.
+
+    `shape` says what the file holds, for whoever wrote something else than a mapping.
+    """
+    document = open_text(name, data)
+    if document.faults:
+        return document
+    text = document.text
+    directive = _DIRECTIVE.search(text)
+    if directive:
+        document.fault_at(*_place(text, directive.end() - 1), "Directives (%YAML, %TAG) are not used in Limen's files.")
+        return document
+    try:
+        root = _build(document)
+    except yaml.MarkedYAMLError as error:
+        document.not_yaml(error)
+        return document
+    if isinstance(root, Table):
+        document.root = root
+    elif not document.faults:
+        document.fault(root, shape)
+    return document
+
+
+def open_text(name: str, data: bytes) -> Document:
+    """The text of one file's bytes, in UTF-8 and without characters that hide or turn around what it says, or its faults."""
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode()
@@ -135,20 +163,6 @@ def read_document(name: str, data: bytes) -> Document:
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
         document.fault_at(*_place(text, forbidden.start()), f"The character {forbidden[0]!a} may not stand in a file.")
-        return document
-    directive = _DIRECTIVE.search(text)
-    if directive:
-        document.fault_at(*_place(text, directive.end() - 1), "Directives (%YAML, %TAG) are not used in Limen's files.")
-        return document
-    try:
-        root = _build(document)
-    except yaml.MarkedYAMLError as error:
-        document.not_yaml(error)
-        return document
-    if isinstance(root, Table):
-        document.root = root
-    elif not document.faults:
-        document.fault(root, "A policy file is a mapping of sections such as `sources:` and `rules:`.")
     return document
 
 

@@ -1,0 +1,289 @@
+"""One day's rule, compiled: admit, then split. The order of the day is `order.ORDER_OF_THE_DAY`, function for function.
+
+Integers only, and the only write that moves people is a transfer. Random numbers are addressed by (day, cell, process): process 0 is
+the lottery before a gate, 1 the choice of branch, 2 + i the choice of transition within the cell's i-th branch.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from limen.flow.jit import entry, part
+from limen.flow.philox import Stream, begin
+from limen.flow.program import Counts, Ints, Reals
+from limen.flow.samplers import hypergeometric, multinomial
+
+LOTTERY, BRANCH, FIRST_WAY = 0, 1, 2
+EXPONENTIAL, RAMP, EXCESS = 1, 2, 3
+SOUND, LOST, NEGATIVE, OVER_CAPACITY = 0, 1, 2, 3
+
+
+class Law(NamedTuple):
+    """A program as the days read it; names as in `program.Program`.
+
+    A *line* is a row of gated cells that are served as one, oldest day first: `gate_line` (G + 1) are the lines of each gate in the
+    order of service, `line_slot` (L + 1) the slots of each line, `slot_cell` the cell of a slot, `slot` (C) the slot of a cell or
+    NONE. `ageless` (L): a line in which all came on one day, which is a lottery.
+    """
+
+    branch_start: Ints
+    transition_start: Ints
+    target: Ints
+    lag: Ints
+    hazard_rows: Ints
+    weight_rows: Ints
+    fallback: Ints
+    signal: Ints
+    response: Ints
+    meter_start: Ints
+    meter: Ints
+    signal_start: Ints
+    signal_cell: Ints
+    stock: Ints
+    transit_stock: Ints
+    inflow_cell: Ints
+    gate_line: Ints
+    line_slot: Ints
+    ageless: Ints
+    slot_cell: Ints
+    slot: Ints
+    line: Ints
+
+
+class Numbers(NamedTuple):
+    """The rates of one draw; names as in `program.Rates`."""
+
+    rows: Reals
+    hazard: Reals
+    weight: Reals
+    floor: Reals
+    sensitivity: Reals
+    capacity: Reals
+    stretch: Reals
+    stretch_limit: Reals
+    scale: Reals
+    inflow: Counts
+
+
+class State(NamedTuple):
+    """Who is where, and room to work in.
+
+    `count` (C): people in each cell. `due` (longest lag, C): people under way, by the day of their coming and their target, as a ring.
+    `due_stock`: the same by stock. `beyond` (C): who comes after the last day. `under_way` (stocks + 1): people under way by stock,
+    and last all of them. `came` (D + 2, slots): who waits, by the day of coming; row 0 from before the first day, row d + 1 from day d.
+    `oldest` (lines): the first row of `came` that may hold somebody. `admitted` (slots): who may leave today.
+    """
+
+    count: Counts
+    due: Counts
+    due_stock: Counts
+    beyond: Counts
+    under_way: Counts
+    came: Counts
+    oldest: Counts
+    admitted: Counts
+    seen: Reals
+    today: Reals
+    chance: Reals
+    branching: Counts
+    choosing: Counts
+
+
+class Tally(NamedTuple):
+    """What is counted; names as in `program.Trace`."""
+
+    meters: Counts
+    stocks: Counts
+    waiting: Counts
+    served: Counts
+
+
+@part
+def read(law, numbers, state, day):  # type: ignore[no-untyped-def]
+    """Signals, from the counts at the end of yesterday; and the day's number of every row."""
+    for s in range(len(law.signal_start) - 1):
+        people = 0
+        for i in range(law.signal_start[s], law.signal_start[s + 1]):
+            people += state.count[law.signal_cell[i]]
+        state.seen[s] = people / numbers.scale[s, day]
+    for r in range(len(state.today)):
+        state.today[r] = numbers.rows[r, day]
+
+
+@part
+def take_in(law, numbers, state, day):  # type: ignore[no-untyped-def]
+    """People from OUTSIDE."""
+    for i in range(len(law.inflow_cell)):
+        k = numbers.inflow[i, day]
+        c = law.inflow_cell[i]
+        state.count[0] -= k
+        state.count[c] += k
+        if law.slot[c] >= 0:
+            state.came[0 if law.ageless[law.line[law.slot[c]]] else day + 1, law.slot[c]] += k
+
+
+@part
+def admit(law, numbers, state, tally, day, stream):  # type: ignore[no-untyped-def]
+    """Each gate serves whom it can: line after line, in each the oldest day first, by lot within the day that not all may pass."""
+    fault = SOUND
+    for g in range(len(law.gate_line) - 1):
+        waiting = 0
+        first, end = law.line_slot[law.gate_line[g]], law.line_slot[law.gate_line[g + 1]]
+        for i in range(first, end):
+            waiting += state.count[law.slot_cell[i]]
+            state.admitted[i] = 0
+        room = min(
+            numbers.capacity[g, day] + numbers.stretch[g] * waiting,
+            max(numbers.capacity[g, day], numbers.stretch_limit[g, day]),
+        )
+        places = waiting if room >= waiting else np.int64(math.floor(room))
+        left = places
+        for line in range(law.gate_line[g], law.gate_line[g + 1]):
+            if left > 0:
+                left = serve(law, state, day, line, left, stream)
+        served = 0
+        for i in range(first, end):
+            served += state.admitted[i]
+        tally.waiting[day, g] = waiting
+        tally.served[day, g] = served
+        if served != places:
+            fault = OVER_CAPACITY
+    return fault
+
+
+@part
+def serve(law, state, day, line, places, stream):  # type: ignore[no-untyped-def]
+    """Gives places to a line; returns those that are left."""
+    first, end = law.line_slot[line], law.line_slot[line + 1]
+    youngest = 0 if law.ageless[line] else day + 1
+    row = state.oldest[line]
+    while row <= youngest:
+        people = 0
+        for i in range(first, end):
+            people += state.came[row, i]
+        chosen = people > places
+        for i in range(first, end):
+            here = state.came[row, i]
+            if here > 0:
+                k = here
+                if chosen:
+                    begin(stream, day, law.slot_cell[i], LOTTERY)
+                    people -= here
+                    k = hypergeometric(stream, here, people, places)
+                state.came[row, i] -= k
+                state.admitted[i] += k
+                places -= k
+        if places == 0:
+            break
+        row += 1
+    state.oldest[line] = min(row, youngest)
+    return places
+
+
+@part
+def split(law, numbers, state, tally, day, stream):  # type: ignore[no-untyped-def]
+    """Each cell's people over its branches, those of a branch over its transitions, who take them."""
+    ring, days = len(state.due), len(tally.meters)
+    everywhere = len(state.under_way) - 1
+    for c in range(1, len(state.count)):
+        slot = law.slot[c]
+        people = state.count[c] if slot < 0 else state.admitted[slot]
+        if people == 0:
+            continue
+        first, end = law.branch_start[c], law.branch_start[c + 1]
+        for b in range(first, end):
+            i, j = law.hazard_rows[b, 0], law.hazard_rows[b, 1]
+            state.chance[b - first] = numbers.hazard[b] * state.today[i] * state.today[j]
+        begin(stream, day, c, BRANCH)
+        stay = multinomial(stream, people, state.chance, end - first, 1.0, state.branching)
+        for b in range(first, end):
+            moving = state.branching[b - first]
+            if moving == 0:
+                continue
+            way, ways = law.transition_start[b], law.transition_start[b + 1]
+            total = 0.0
+            for t in range(way, ways):
+                i, j = law.weight_rows[t, 0], law.weight_rows[t, 1]
+                w = numbers.weight[t] * state.today[i] * state.today[j]
+                if law.response[t] == EXPONENTIAL:
+                    w *= math.exp(-numbers.sensitivity[t] * state.seen[law.signal[t]])
+                elif law.response[t] == EXCESS:
+                    w *= math.exp(-numbers.sensitivity[t] * max(0.0, state.seen[law.signal[t]] - 1.0))
+                elif law.response[t] == RAMP:
+                    w *= min(1.0, max(0.0, (1.0 - state.seen[law.signal[t]]) / (1.0 - numbers.sensitivity[t])))
+                state.chance[t - way] = w
+                total += w
+            if total > 0.0:
+                begin(stream, day, c, FIRST_WAY + b - first)
+                stay += multinomial(stream, moving, state.chance, ways - way, numbers.floor[b], state.choosing)
+            elif law.fallback[b] >= 0:
+                for t in range(way, ways):
+                    state.choosing[t - way] = moving if t == law.fallback[b] else 0
+            else:
+                stay += moving
+                continue
+            for t in range(way, ways):
+                k = state.choosing[t - way]
+                if k == 0:
+                    continue
+                there = day + law.lag[t]
+                state.count[c] -= k
+                state.under_way[everywhere] += k
+                if law.transit_stock[t] >= 0:
+                    state.under_way[law.transit_stock[t]] += k
+                if there > days:
+                    state.beyond[law.target[t]] += k
+                else:
+                    state.due[there % ring, law.target[t]] += k
+                    if law.transit_stock[t] >= 0:
+                        state.due_stock[there % ring, law.transit_stock[t]] += k
+                for m in range(law.meter_start[t], law.meter_start[t + 1]):
+                    tally.meters[day, law.meter[m]] += k
+        if slot >= 0 and stay > 0:
+            state.came[0 if law.ageless[law.line[slot]] else day + 2, slot] += stay
+
+
+@part
+def end_of_day(law, state, tally, day, everybody):  # type: ignore[no-untyped-def]
+    """Who is due tomorrow arrives; everybody is counted."""
+    ring = (day + 1) % len(state.due)
+    everywhere = len(state.under_way) - 1
+    fault = SOUND
+    people = 0
+    for c in range(len(state.count)):
+        k = state.due[ring, c]
+        if k > 0:
+            state.due[ring, c] = 0
+            state.count[c] += k
+            state.under_way[everywhere] -= k
+            if law.slot[c] >= 0:
+                state.came[0 if law.ageless[law.line[law.slot[c]]] else day + 2, law.slot[c]] += k
+        people += state.count[c]
+        if law.stock[c] >= 0:
+            tally.stocks[day, law.stock[c]] += state.count[c]
+        if c > 0 and state.count[c] < 0:
+            fault = NEGATIVE
+    for s in range(everywhere):
+        state.under_way[s] -= state.due_stock[ring, s]
+        state.due_stock[ring, s] = 0
+        tally.stocks[day, s] += state.under_way[s]
+    if people + state.under_way[everywhere] != everybody:
+        fault = LOST
+    return fault
+
+
+@entry
+def simulate_days(law, numbers, state, tally, stream, everybody):  # type: ignore[no-untyped-def]
+    """All days. Returns what went wrong (SOUND: nothing), and on which day."""
+    for day in range(numbers.rows.shape[1]):
+        read(law, numbers, state, day)
+        take_in(law, numbers, state, day)
+        fault = admit(law, numbers, state, tally, day, stream)
+        split(law, numbers, state, tally, day, stream)
+        fault = max(fault, end_of_day(law, state, tally, day, everybody))
+        if fault != SOUND:
+            return fault, day
+    return SOUND, -1

@@ -1,0 +1,43 @@
+"""Compiling with numba, typed: the only module of the package that names it.
+
+Importing this imports numba, which takes a moment; so only `days` and what it is made of do, and `kernel` imports those when
+an engine is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba  # type: ignore[import-untyped,unused-ignore]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def part(function: F) -> F:
+    """A function that is compiled into those that call it. Division by zero gives infinity, as in NumPy."""
+    made: F = numba.njit(nogil=True, error_model="numpy")(function)
+    return made
+
+
+def entry(function: F) -> F:
+    """A function that Python calls: compiled once, kept on disk where that can be written, run without the interpreter's lock.
+
+    numba takes a function from disk as long as its own file is unchanged, whatever became of those it calls; so the name under
+    which it is kept says what this whole folder was made of.
+    """
+    function.__qualname__ += f"_{_contents()}"
+    try:
+        made: F = numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+    except RuntimeError:  # numba found no folder in which it may write
+        made = part(function)
+    return made
+
+
+def _contents() -> str:
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

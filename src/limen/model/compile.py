@@ -1,0 +1,197 @@
+"""A scenario under a policy as a program: all parts of the model laid out, and the numbers of each draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from itertools import chain
+from typing import cast
+
+import numpy as np
+
+from limen.evidence.figures import MONTHS, WEEKDAYS, Parameter
+from limen.flow.build import Builder, Built
+from limen.flow.program import Counts, Program, Rates
+from limen.model.abroad import Abroad
+from limen.model.border import Border
+from limen.model.crossing import Through, fill_crossings
+from limen.model.doors import Doors, Openings, openings
+from limen.model.groups import MODES, Group, Passage, groups_of, passages
+from limen.model.home import Home, Option
+from limen.model.labels import LEAVE, TRIP, Labels, Meter, Stock
+from limen.model.meetings import meetings_abroad
+from limen.model.parameters import PARAMETERS, MissingParameters, Values, drawn
+from limen.model.plan import Numbers, Plan
+from limen.model.practice import Chances
+from limen.policy.rules import Policy
+from limen.scenario.scenario import Scenario
+from limen.text.faults import nearest
+
+PRACTICE = "practice"
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A program, what its columns are called, and how the numbers of a draw are made."""
+
+    scenario: Scenario
+    labels: Labels
+    plan: Plan
+    chances: Chances
+    built: Built
+    initial: Counts
+
+    @property
+    def program(self) -> Program:
+        """What does not change from draw to draw."""
+        return self.built.program
+
+    def values(self, seed: int, draw: int | None) -> Values:
+        """The parameters and the shares of practice in one draw; the medians where `draw` is None."""
+        own = list(self.scenario.parameters.items())
+        return drawn([*own, *_practised(self.scenario)], seed, draw)
+
+    def rates(self, values: Values) -> Rates:
+        """The numbers of a draw with these values."""
+        program, days = self.program, len(self.labels.days)
+        branches, transitions = len(program.fallback), len(program.target)
+        gates, signals = len(program.discipline), len(program.signal_start) - 1
+        rows = np.ones((len(self.built.rows), days))
+        shares = [values.of[key] for key, _ in _practised(self.scenario)]
+        numbers = Numbers(
+            values, self.chances.table(shares), rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
+            np.zeros(transitions), np.zeros((gates, days)), np.zeros(gates), np.zeros((gates, days)), np.ones((signals, days)),
+        )  # fmt: skip
+        for fill in self.plan.fills:
+            fill(numbers)
+        built = self.built
+        return Rates(
+            rows=numbers.rows, hazard=built.by_branch(numbers.hazard), weight=built.by_transition(numbers.weight),
+            floor=built.by_branch(numbers.floor), sensitivity=built.by_transition(numbers.sensitivity), capacity=numbers.capacity,
+            stretch=numbers.stretch, stretch_limit=numbers.stretch_limit, scale=numbers.scale, initial=self.initial,
+            inflow=np.zeros((0, days), dtype=np.int64),
+        )  # fmt: skip
+
+
+def _practised(scenario: Scenario) -> list[tuple[tuple[str, str], Parameter]]:
+    """The shares of practice as parameters, each with a key of its own."""
+    return [
+        ((PRACTICE, f"{row.door}|{row.state}|{row.way}|{row.answer}|{row.start}|{row.end}"), row.share)
+        for row in scenario.practice
+    ]
+
+
+def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compiled:
+    """Lays the scenario out under its own policy, or under another with the same words.
+
+    Which cells there are, and who makes ordinary trips by which way, follows from the scenario's own policy on the first day, so
+    that all policies that are compared share their cells. Raises MissingParameters and MissingPractice naming all that lacks.
+    """
+    check_parameters(scenario)
+    policy = policy or scenario.policy
+    days = [scenario.period.start + timedelta(days=i) for i in range(scenario.period.days)]
+    doors, groups = Doors(), groups_of(scenario)
+    met = {
+        (number, mode): passages(scenario, doors, group, mode) for number, group in enumerate(groups) for mode in MODES
+    }
+    papers = list({group.papers: (group.kind, group.holding) for group in groups}.values())
+    moves = [of.split(">")[1] for name, of in scenario.parameters if name == "moves on a day"]
+    states = list(dict.fromkeys([*scenario.world.states, *moves]))
+    meetings = meetings_abroad(scenario, policy, doors, papers, states)
+    journeys: dict[int, set[int]] = {}
+    for passage in chain.from_iterable(met.values()):
+        journeys.setdefault(passage.journey, set()).update(passage.met)
+    opened = openings(scenario, policy, doors, days, journeys, _ahead(scenario))
+
+    plan = Plan(scenario, Builder())
+    border = Border(plan)
+    border.open_gates()
+    home = Home(plan, border.waits)
+    issuers = {group.papers: group.holding.issuer for group in groups}
+    abroad = Abroad(plan, home, opened.now, meetings, issuers)
+    for number, group in enumerate(groups):
+        _lay_group(group, met[number, TRIP], met[number, LEAVE], home, border, abroad, opened)
+    for state in states:
+        pending = scenario.parameters.get(("pending at the start", state))
+        if pending is not None and state in abroad.first:
+            abroad.earlier(state, abroad.first[state], round(pending.value))
+    plan.fills += [partial(fill_crossings, plan), home.fill, border.fill, abroad.fill]
+    border.close()
+    built = plan.builder.build()
+    initial = np.zeros(built.program.cells, dtype=np.int64)
+    for cell, count in plan.initial.items():
+        initial[cell] = count
+    labels = Labels(
+        tuple(cast("list[Meter]", built.meters)), tuple(cast("list[Stock]", built.stocks)), tuple(map(str, built.gates)), tuple(days)
+    )  # fmt: skip
+    return Compiled(scenario, labels, plan, opened.chances, built, initial)
+
+
+def _lay_group(
+    group: Group,
+    trips: list[Passage],
+    ways: list[Passage],
+    home: Home,
+    border: Border,
+    abroad: Abroad,
+    opened: Openings,
+) -> None:
+    cells = home.cells(group)
+    scenario = home.plan.scenario
+    never = np.zeros(opened.closing.shape[1], dtype=np.bool_)
+
+    def options(passages: list[Passage], mode: str) -> list[Option]:
+        found = []
+        for passage in passages:
+            line = border.line(group, passage, mode)
+            border.serve(line, group, cells, passage, Through.of(passage, opened.now), mode, abroad)
+            last = passage.entry if passage.entry is not None else passage.claim
+            found.append(
+                Option(
+                    passage, line, Through.of(passage, opened.arriving[passage.journey]),
+                    scenario.world.routes[group.origin, passage.way.name].hours,
+                    never if last is None else opened.closing[last], Through.of(passage, opened.first),
+                )
+            )  # fmt: skip
+        return found
+
+    def travelled(passage: Passage) -> bool:
+        """Whether people of the group make ordinary trips by the way before any measure."""
+        stated = ("trips a day", passage.way.name) in scenario.parameters
+        if passage.entry is None:
+            return False
+        return stated and not opened.shut_at_first[[*passage.out, passage.entry]].any()
+
+    home.lay(group, cells, options([one for one in trips if travelled(one)], TRIP), options(ways, LEAVE))
+
+
+def _ahead(scenario: Scenario) -> int:
+    return round(scenario.parameters["days ahead", ""].value)
+
+
+def check_parameters(scenario: Scenario) -> None:
+    """Sees to it that every parameter the model reads is stated. Raises MissingParameters naming all that lack."""
+    values = drawn(scenario.parameters.items(), 0, None)
+    kinds, states = list(scenario.population.kinds), scenario.world.states
+    months = sorted({(scenario.period.start + timedelta(days=i)).month for i in range(scenario.period.days)})
+    of = {"KIND": kinds, "STATE": states, "MONDAY": WEEKDAYS, "MONTH": [MONTHS[month - 1] for month in months]}
+    lacking = []
+    for name, meaning in PARAMETERS.items():
+        for one in of.get(meaning.partition(":")[0].split(" ")[0], [""]):
+            try:
+                values.get(name, one)
+            except MissingParameters as missing:
+                lacking.append(str(missing))
+    unknown = sorted({name for name, _ in scenario.parameters} - set(PARAMETERS) - _named_by_events(scenario))
+    for name in unknown:
+        near = nearest(name, tuple(PARAMETERS))
+        lacking.append(f"The model reads no parameter {name!r}." + (f" Did you mean {near!r}?" if near else ""))
+    if lacking:
+        raise MissingParameters("\n".join(lacking))
+
+
+def _named_by_events(scenario: Scenario) -> set[str]:
+    return {
+        name for event in scenario.events for name in (*event.presses.values(), event.rise_days, event.half_life_days)
+    }

@@ -1,0 +1,97 @@
+"""Getting through a way, by day: let out, admitted, refused, a claim taken or not; and what that weighs in a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from limen.model.doors import Rows
+from limen.model.groups import Passage
+from limen.model.plan import Numbers, Plan
+
+NEVER = -1
+"""In place of a row of chances: a door that is not there and never opens."""
+
+FAMILIES = ("stopped", "admitted", "refused", "claim", "unassessed", "choice", "willing")
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """The rows of chances of a passage: of the doors before the last, of the last, and of a claim taken. NEVER: not there."""
+
+    out: tuple[int, ...]
+    entry: int
+    claim: int
+
+    @classmethod
+    def of(cls, passage: Passage, number: Rows) -> Through:
+        """The rows of a passage, from those of its meetings."""
+
+        def row(meeting: int | None) -> int:
+            return NEVER if meeting is None else int(number[meeting])
+
+        return cls(tuple(int(number[one]) for one in passage.out), row(passage.entry), row(passage.claim))
+
+
+def fill_crossings(plan: Plan, numbers: Numbers) -> None:
+    """Fills the rows of every family above.
+
+    `admitted` is let out times admitted; `refused` let out and not admitted; `claim` and `unassessed` the part of the refused
+    whose request for protection would be taken, or not. `choice` is the chance to get through (where there is no door: that a
+    claim is taken), at least `attempts though shut`, to the power `refusal risk weighs`; `willing` the same to the power 1.
+    """
+    values = numbers.values
+    least, power = values.get("attempts though shut"), values.get("refusal risk weighs")
+    padded = np.vstack([numbers.chances, np.zeros((1, numbers.days)), np.ones((1, numbers.days))])
+    never, always = len(numbers.chances), len(numbers.chances) + 1
+
+    for family in FAMILIES:
+        rows, keys = plan.rows_of(family)
+        if not len(rows):
+            continue
+        out, entry, claim = _indices(keys, never, always)
+        let_out = np.prod(padded[out], axis=1) if out.shape[1] else np.ones((len(keys), numbers.days))
+        admitted, taken = padded[entry], padded[claim]
+        match family:
+            case "stopped":
+                found: Any = 1 - let_out
+            case "admitted":
+                found = let_out * admitted
+            case "refused":
+                found = let_out * (1 - admitted)
+            case "claim":
+                found = let_out * (1 - admitted) * taken
+            case "unassessed":
+                found = let_out * (1 - admitted) * (1 - taken)
+            case _:
+                through = let_out * np.where((entry == never)[:, None], taken, admitted)
+                found = np.maximum(through, least)
+                if family == "choice":
+                    found = found**power
+        numbers.rows[rows] = found
+
+
+def chance_at_first(through: Sequence[Through], numbers: Numbers) -> npt.NDArray[np.float64]:
+    """The chance to get through on the first day, of passages that have doors."""
+    padded = np.append(numbers.chances[:, 0], [0.0, 1.0])
+    out, entry, _ = _indices([(one,) for one in through], len(padded) - 2, len(padded) - 1)
+    found: npt.NDArray[np.float64] = np.prod(padded[out], axis=1) * padded[entry]
+    return found
+
+
+def _indices(
+    keys: list[tuple[Any, ...]], never: int, always: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The rows of chances behind keys (a Through each)."""
+    through: list[Through] = [key[0] for key in keys]
+    longest = max(len(one.out) for one in through)
+    out = np.full((len(keys), longest), always, dtype=np.int64)
+    for place, one in enumerate(through):
+        out[place, : len(one.out)] = one.out
+    entry = np.array([never if one.entry == NEVER else one.entry for one in through], dtype=np.int64)
+    claim = np.array([never if one.claim == NEVER else one.claim for one in through], dtype=np.int64)
+    return out, entry, claim

@@ -1,0 +1,102 @@
+"""The doors that groups meet: what the policy answers as people set out and as they arrive, and what they know is to close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from limen.answers.bulk import Answers
+from limen.answers.grouped import announced, answered
+from limen.evidence.figures import ANSWERS
+from limen.model.practice import Book, Chances
+from limen.policy.rules import Policy
+from limen.scenario.scenario import Scenario
+
+Rows = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+SHUT = tuple(ANSWERS.index(one) for one in ("must shut", "presumed shut"))
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Somebody before a door: the door, the facts there, and, for the practice, the state that decides and the way there.
+
+    `unasked`: the chance where the door does not arise for such people.
+    """
+
+    door: str
+    facts: tuple[tuple[str, str], ...]
+    state: str
+    way: str
+    unasked: float = 1.0
+
+
+@dataclass
+class Doors:
+    """All meetings of a model, numbered as they are noted."""
+
+    meetings: dict[Meeting, int] = field(default_factory=dict)
+
+    def meet(self, door: str, facts: Mapping[str, str], state: str, way: str, unasked: float = 1.0) -> int:
+        """Notes a meeting and returns its number."""
+        meeting = Meeting(door, tuple(sorted(facts.items())), state, way, unasked)
+        return self.meetings.setdefault(meeting, len(self.meetings))
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What stands behind the chance that a door opens, by meeting: rows of `chances`.
+
+    `now`: under the policy, on the day. `first`: under the scenario's own policy. `arriving`: by the days that a journey takes,
+    as people who set out on the day expect it on their arrival, by what was published until then. `closing` (meetings, days):
+    the door is not shut, and is known to be within the days that people look ahead. `shut_at_first`: under the scenario's own
+    policy, on the first day.
+    """
+
+    chances: Chances
+    now: Rows
+    first: Rows
+    arriving: Mapping[int, Rows]
+    closing: Flags
+    shut_at_first: Flags
+
+
+def openings(
+    scenario: Scenario,
+    policy: Policy,
+    doors: Doors,
+    days: Sequence[date],
+    journeys: Mapping[int, Iterable[int]],
+    ahead: int,
+) -> Openings:
+    """Asks the policy about all meetings on all days. `journeys`: by days of journey, the meetings at its end.
+
+    Raises MissingPractice naming all that lacks.
+    """
+    meetings = list(doors.meetings)
+    asked = [(meeting.door, dict(meeting.facts)) for meeting in meetings]
+    book = Book(scenario.practice, days)
+
+    def rows(answers: Answers, some: Sequence[int]) -> Rows:
+        found = np.full(len(meetings), -1, dtype=np.int32)
+        for index, codes in zip(some, answers, strict=True):
+            one = meetings[index]
+            found[index] = book.number(one.door, one.state, one.way, one.unasked, codes)
+        return found
+
+    everyone = range(len(meetings))
+    answers = answered(policy, asked, days, scenario.under)
+    own = answers if policy is scenario.policy else answered(scenario.policy, asked, days, scenario.under)
+    soon = announced(policy, asked, days, ahead, scenario.under)
+    now, first = rows(answers, everyone), rows(own, everyone)
+    arriving = {}
+    for lag, met in journeys.items():
+        some = sorted(set(met))
+        arriving[lag] = rows(announced(policy, [asked[index] for index in some], days, lag, scenario.under), some)
+    closing = ~np.isin(answers, SHUT) & np.isin(soon, SHUT)
+    return Openings(book.chances(), now, first, arriving, closing, np.isin(own[:, 0], SHUT))

@@ -1,0 +1,253 @@
+"""At home: ordinary trips, the press to leave, the call-up; and the choice of a way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from limen.evidence.figures import MONTHS, WEEKDAYS, Event
+from limen.flow.program import Response
+from limen.model.crossing import Through, chance_at_first
+from limen.model.doors import Flags
+from limen.model.groups import Group, Passage
+from limen.model.labels import LEAVE, TRIP, Meter, Stock
+from limen.model.parameters import Values
+from limen.model.plan import ONES, Column, Numbers, Plan
+
+MOST_RAISED = 0.1
+"""Nobody's chance of a trip is raised by more than ten times because others of the group are away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way that a group may take: the cell of its line, how one expects to get through, and when it is known to close soon.
+
+    `at_first` is how one gets through under the scenario's own policy, of which the first day is the measure of ordinary trips.
+    """
+
+    passage: Passage
+    line: int
+    expected: Through
+    hours: float
+    closing: Flags
+    at_first: Through
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Where people of one group are at home."""
+
+    home: int
+    determined: int
+
+
+@dataclass
+class Home:
+    """The part of the plan in the state of origin, for all groups."""
+
+    plan: Plan
+    waits: Mapping[str, int]
+    serving: dict[str, int] = field(default_factory=dict)
+    hiding: dict[str, int] = field(default_factory=dict)
+    back: dict[str, int] = field(default_factory=dict)
+    trips: Column = field(default_factory=Column)
+    at_first: list[Through] = field(default_factory=list)
+    trip_branches: Column = field(default_factory=Column)
+    leaving: list[int] = field(default_factory=list)
+    choices: Column = field(default_factory=Column)
+    called: Column = field(default_factory=Column)
+    hides: Column = field(default_factory=Column)
+    gives_up: list[int] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+    nowhere: list[int] = field(default_factory=list)
+    rushes: dict[int, list[tuple[int, int, Flags]]] = field(default_factory=dict)
+    groups: list[Group] = field(default_factory=list)
+
+    def cells(self, group: Group) -> Cells:
+        """Makes the cells of a group."""
+        plan, kind = self.plan, group.kind.name
+        if kind not in self.back:
+            self.serving[kind] = plan.builder.cell(f"serving, {kind}", stock=Stock("serving", kind=kind))
+            self.hiding[kind] = plan.builder.cell(f"hiding, {kind}", stock=Stock("hiding", kind=kind))
+            self.back[kind] = plan.builder.cell(f"back at home, {kind}", stock=Stock("at home", kind=kind))
+            self._call_up(self.back[kind], kind)
+        name = f"{group.origin}, {kind}, {group.holding.name}"
+        home = plan.builder.cell(f"at home: {name}", stock=Stock("at home", kind=kind))
+        determined = plan.builder.cell(f"determined: {name}", stock=Stock("determined", kind=kind))
+        plan.initial[home] = group.count
+        return Cells(home, determined)
+
+    def lay(self, group: Group, cells: Cells, trips: Sequence[Option], ways: Sequence[Option]) -> None:
+        """Lays what people of a group may do at home."""
+        plan, kind = self.plan, group.kind.name
+        builder, number = plan.builder, len(self.groups)
+        self.groups.append(group)
+        travelling = Stock("on the way", kind=kind)
+        if trips:
+            rush = self._rush(trips, TRIP, number)
+            branch = builder.branch(cells.home, rows=(plan.row("trip day"), rush))
+            self.trip_branches.add(branch, number)
+            for option in trips:
+                willing = plan.row("willing", option.expected)
+                transition = builder.transition(
+                    branch, option.line, lag=option.passage.journey, rows=(willing,),
+                    transit_stock=travelling, **self._wait(option),
+                )  # fmt: skip
+                self.trips.add(transition, number, option.passage.way.name, option.passage.way.state, option.hours)
+                self.at_first.append(option.at_first)
+                self._in_rush(rush, transition, willing, option)
+        rush = self._rush(ways, LEAVE, number)
+        leaving = builder.branch(cells.home, rows=(plan.row("press", kind), rush))
+        self.leaving.append(leaving)
+        again = builder.branch(cells.determined)
+        self.again.append(again)
+        none = Meter("no open way")
+        for branch in (leaving, again):
+            for option in ways:
+                choice = plan.row("choice", option.expected)
+                transition = builder.transition(
+                    branch, option.line, lag=option.passage.journey, rows=(choice,),
+                    transit_stock=travelling, **self._wait(option),
+                )  # fmt: skip
+                self.choices.add(transition, option.passage.way.name, option.passage.way.state, option.hours)
+                if branch == leaving:
+                    self._in_rush(rush, transition, choice, option)
+            self.nowhere.append(builder.transition(branch, cells.determined, meters=(none,), fallback=True))
+        up = builder.branch(cells.determined)
+        builder.transition(up, cells.home)
+        self.gives_up.append(up)
+        hide = builder.branch(cells.determined)
+        builder.transition(hide, self.hiding[kind])
+        self.hides.add(hide, kind)
+        self._call_up(cells.home, kind)
+        self._call_up(cells.determined, kind)
+
+    def _wait(self, option: Option) -> dict[str, Any]:
+        """How the weight of a way answers to yesterday's wait at its gate, where it has one."""
+        gate = option.passage.way.gate
+        return {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
+
+    def _call_up(self, cell: int, kind: str) -> None:
+        branch = self.plan.builder.branch(cell, rows=(self.plan.row("called", kind), ONES))
+        self.plan.builder.transition(branch, self.serving[kind], meters=(Meter("called up", kind=kind),))
+        self.called.add(branch, kind)
+
+    def _rush(self, options: Sequence[Option], mode: str, number: int) -> int:
+        """The row of the rush of a group: ONES where none of its ways is ever known to close."""
+        if not any(option.closing.any() for option in options):
+            return ONES
+        row = self.plan.row("rush", mode, number)
+        self.rushes[row] = []
+        return row
+
+    def _in_rush(self, row: int, transition: int, weighing: int, option: Option) -> None:
+        if row != ONES:
+            self.rushes[row].append((transition, weighing, option.closing))
+
+    def fill(self, numbers: Numbers) -> None:
+        """The numbers of one draw."""
+        values = numbers.values
+        self._fill_trips(numbers)
+        transitions, (names, states, hours) = self.choices.arrays()
+        pull = {state: values.get("pull", state) for state in np.unique(states)}
+        own = {name: values.get("pull of a way", name) for name in np.unique(names)}
+        weight = np.array([pull[s] for s in states]) + np.array([own[n] for n in names])
+        numbers.weight[transitions] = np.exp(weight - values.get("travel weighs") * hours)
+        numbers.sensitivity[transitions] = values.get("waiting weighs")
+        numbers.weight[self.nowhere] = 0.0
+        numbers.hazard[self.leaving] = [values.get("propensity to leave", group.holding.name) for group in self.groups]
+        numbers.hazard[self.again] = values.get("tries again a day")
+        numbers.hazard[self.gives_up] = values.get("gives up a day")
+        branches, (kinds,) = self.hides.arrays()
+        numbers.hazard[branches] = [values.get("hides a day", kind) for kind in kinds]
+        self._fill_days(numbers)
+        self._fill_rush(numbers)
+
+    def _fill_trips(self, numbers: Numbers) -> None:
+        """Trips a day by way, shared out among those who could make them, by how often and from how far they travel.
+
+        Where a way opens to some in part only, those who come through on the first day count; and since nobody sets out who is
+        already on a trip, the chance of those at home is higher by as much as are away on average.
+        """
+        if not self.trips.ids:
+            return
+        values = numbers.values
+        transitions, (group, names, states, hours) = self.trips.arrays()
+        holding = [self.groups[one].holding.name for one in group]
+        size = np.exp(-values.get("travel weighs") * hours)
+        size *= [values.get("propensity to travel", f"{h}>{s}", h) for h, s in zip(holding, states, strict=True)]
+        willing = chance_at_first(self.at_first, numbers)
+        people = np.array([one.count for one in self.groups], dtype=np.float64)
+        ways, way = np.unique(names, return_inverse=True)
+        total = np.bincount(way, weights=size * willing * people[group])
+        a_day = np.array([values.get("trips a day", name) for name in ways])
+        chance = a_day[way] * size / np.maximum(total[way], 1e-300)
+        away = np.bincount(
+            group, weights=chance * willing * [values.get("days away", s) for s in states], minlength=len(self.groups)
+        )
+        chance = chance / np.maximum(1 - away[group], MOST_RAISED)
+        numbers.weight[transitions] = chance
+        numbers.sensitivity[transitions] = values.get("waiting deters trips")
+        branches, (owner,) = self.trip_branches.arrays()
+        together = np.bincount(group, weights=chance * willing, minlength=len(self.groups))
+        numbers.hazard[branches] = together[owner]
+        numbers.floor[branches] = (1 - values.get("trips that turn elsewhere")) * together[owner]
+
+    def _fill_days(self, numbers: Numbers) -> None:
+        """The rows that press, call up, and make trips by weekday and season.
+
+        A journey takes at least a day, so that whoever sets out at the end of one day is at a near border on the next: what makes
+        people set out is that of the day on which they travel.
+        """
+        plan, values = self.plan, numbers.values
+        first, end = plan.scenario.period.start.toordinal(), plan.scenario.period.end.toordinal()
+        days = [date.fromordinal(min(first + i + 1, end - 1)) for i in range(numbers.days)]
+        for row in plan.rows_of("trip day")[0]:
+            numbers.rows[row] = [
+                values.get("weekday factor", WEEKDAYS[day.weekday()])
+                * values.get("season factor", MONTHS[day.month - 1])
+                for day in days
+            ]
+        rows, keys = plan.rows_of("press")
+        for row, (kind,) in zip(rows, keys, strict=True):
+            numbers.rows[row] = pressure(plan.scenario.events, kind, days, values)
+        rows, keys = plan.rows_of("called")
+        for row, (kind,) in zip(rows, keys, strict=True):
+            active = [any(event.start <= day and (event.end is None or day < event.end) for event in plan.scenario.events
+                          if kind in event.presses) for day in days]  # fmt: skip
+            numbers.rows[row] = values.get("called up a day", kind) * np.array(active, dtype=np.float64)
+
+    def _fill_rush(self, numbers: Numbers) -> None:
+        """More set out while a way that they would take is known to close soon."""
+        factor = numbers.values.get("rush before closing") - 1
+        for row, members in self.rushes.items():
+            transitions, weighing, when = zip(*members, strict=True)
+            closing = np.array(when)
+            weight = numbers.weight[list(transitions)][:, None] * numbers.rows[list(weighing)]
+            share = (weight * closing).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-300)
+            numbers.rows[row] = 1 + factor * share
+
+
+def pressure(events: Sequence[Event], kind: str, days: Sequence[date], values: Values) -> npt.NDArray[np.float64]:
+    """The chance a day of leaving for somebody of a kind: that of quiet days, and what each event adds while it presses.
+
+    An event's part rises in a straight line to its height and then falls by half every half-life.
+    """
+    found = np.full(len(days), values.get("leaves a day", kind))
+    for event in events:
+        if kind not in event.presses:
+            continue
+        height = values.get(event.presses[kind], kind)
+        rise, half_life = values.get(event.rise_days), values.get(event.half_life_days)
+        since = np.array([(day - event.start).days for day in days], dtype=np.float64)
+        active = since >= 0
+        if event.end is not None:
+            active &= np.array([day < event.end for day in days])
+        shape = np.minimum(1.0, (since + 1) / max(rise, 1.0)) * 0.5 ** (np.maximum(0.0, since + 1 - rise) / half_life)
+        found += np.where(active, height * shape, 0.0)
+    return found

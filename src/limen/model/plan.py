@@ -1,0 +1,86 @@
+"""The plan on which the parts of the model lay their cells: names, rows of numbers by day, and who fills them in a draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from limen.flow.build import Builder
+from limen.model.parameters import Values
+from limen.scenario.scenario import Scenario
+
+Reals = npt.NDArray[np.float64]
+ONES = 0
+
+
+@dataclass
+class Numbers:
+    """The numbers of one draw while they are filled in: of branches and transitions in the order in which they were laid."""
+
+    values: Values
+    chances: Reals
+    rows: Reals
+    hazard: Reals
+    weight: Reals
+    floor: Reals
+    sensitivity: Reals
+    capacity: Reals
+    stretch: Reals
+    stretch_limit: Reals
+    scale: Reals
+
+    @property
+    def days(self) -> int:
+        """How many days there are."""
+        return int(self.rows.shape[1])
+
+
+Fill = Callable[[Numbers], None]
+
+
+@dataclass
+class Plan:
+    """The cells so far. `fills` are called, in order, for each draw."""
+
+    scenario: Scenario
+    builder: Builder
+    initial: dict[int, int] = field(default_factory=dict)
+    fills: list[Fill] = field(default_factory=list)
+    _rows: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _families: dict[str, tuple[list[int], list[tuple[Any, ...]]]] = field(default_factory=dict)
+
+    def row(self, *key: Any) -> int:
+        """The row of numbers by day with this key, whose first word says which family fills it."""
+        number = self._rows.get(key)
+        if number is None:
+            number = self._rows[key] = self.builder.row(key)
+            numbers, keys = self._families.setdefault(key[0], ([], []))
+            numbers.append(number)
+            keys.append(key[1:])
+        return number
+
+    def rows_of(self, family: str) -> tuple[npt.NDArray[np.int64], list[tuple[Any, ...]]]:
+        """The rows of a family, and the rest of their keys."""
+        numbers, keys = self._families.get(family, ([], []))
+        return np.array(numbers, dtype=np.int64), keys
+
+
+@dataclass
+class Column:
+    """Branches or transitions of one sort with what tells their numbers apart: lists that become arrays once all are laid."""
+
+    ids: list[int] = field(default_factory=list)
+    tags: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def add(self, number: int, *tags: Any) -> None:
+        """Notes one."""
+        self.ids.append(number)
+        self.tags.append(tags)
+
+    def arrays(self) -> tuple[npt.NDArray[np.int64], Sequence[npt.NDArray[Any]]]:
+        """The numbers, and each tag as an array of its own."""
+        return np.array(self.ids, dtype=np.int64), [np.array(list(tag)) for tag in zip(*self.tags, strict=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import xarray as xr
 
@@ -22,6 +22,8 @@ MOST_BARS = 24
 MOST_GATES = 6
 MOST_SERIES = 16
 A_DAY = " a day"
+DAYS_AFTER = 28
+"""A picture beside counts ends so many days after the last of them."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,9 @@ def _series(told: Told, counted: Counted, marks: list[charts.Pin]) -> list[Pictu
 def _drawn(
     series: Series, counted: Counted, marks: list[charts.Pin], seen: list[charts.Counted]
 ) -> Callable[[Theme, int], Spec]:
-    line = charts.Line(series.title, counted.days, counted.values[pick_of(series)])
+    last = max(one.end for one in seen) + timedelta(days=DAYS_AFTER)
+    days = [day for day in counted.days if day <= last]
+    line = charts.Line(series.title, tuple(days), counted.values[pick_of(series)][:, : len(days)])
     stock = series.stock or pick_of(series).stock
     unit = series.unit if stock else series.unit.removesuffix(A_DAY) + A_DAY
     return lambda theme, width: charts.over_time(line, unit, marks, seen, theme=theme, width=width)

@@ -48,7 +48,7 @@ class Section:
 def page(title: str, lead: Sequence[str], sections: Iterable[Section]) -> str:
     """The page as text. Everything in it is escaped."""
     sections = list(sections)
-    keys: set[tuple[str, ...]] = set()
+    keys: set[str] = set()
     contents = "".join(f'<li><a href="#{_anchor(part.heading)}">{escape(part.heading)}</a></li>' for part in sections)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -61,7 +61,7 @@ def page(title: str, lead: Sequence[str], sections: Iterable[Section]) -> str:
     )
 
 
-def _section(part: Section, keys: set[tuple[str, ...]]) -> str:
+def _section(part: Section, keys: set[str]) -> str:
     inside = [
         *(f"<p>{_linked(text)}</p>" for text in part.texts),
         *map(_sheet, part.sheets),
@@ -91,7 +91,7 @@ def _sheet(sheet: Sheet) -> str:
     )
 
 
-def _figure(picture: Picture, keys: set[tuple[str, ...]]) -> str:
+def _figure(picture: Picture, keys: set[str]) -> str:
     """The picture twice, for a desk and for a telephone, below its title and what its marks mean.
 
     What the numbers in pictures mean is told once; `keys` are those already told.
@@ -101,10 +101,10 @@ def _figure(picture: Picture, keys: set[tuple[str, ...]]) -> str:
     for kind, width in (("wide", WIDE), ("narrow", NARROW)):
         found = svg(bare(picture(LIGHT, width)))
         drawn.append(f'<div class="{kind}">{inline(found, f"{picture.name}-{kind}", escape(title, quote=True))}</div>')
-    key = tuple(says[1:])
-    days = f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in key)}</ul>" if key and key not in keys else ""
-    more = " The numbered days are told above." if key in keys else ""
-    keys.update({key} if key else set())
+    key, known = says[1:], keys.issuperset(says[1:])
+    days = f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in key)}</ul>" if key and not known else ""
+    more = " The numbered days are told above." if key and known else ""
+    keys.update(key)
     told = f"<strong>{escape(title)}</strong><span>{escape(says[0])}.{more}</span>{days}"
     return f"<figure><figcaption>{told}</figcaption>{''.join(drawn)}</figure>"
 

@@ -10,6 +10,7 @@ from limen.model.compile import Compiled, compile_scenario
 from limen.model.labels import Labels
 from limen.policy.rules import Policy
 from limen.scenario.scenario import Scenario
+from limen.text.memory import uncollected
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,6 @@ def model_of(scenario: Scenario, policy: Policy | None = None) -> Model:
 
     Raises MissingParameters and MissingPractice, each naming all that lacks.
     """
-    compiled = compile_scenario(scenario, policy)
+    with uncollected():
+        compiled = compile_scenario(scenario, policy)
     return Model(compiled, Engine(compiled.program))

@@ -13,7 +13,7 @@ MEASURES = {
     "stopped at exit": "people whom the state of origin did not let out",
     "entries": "crossings of the border into the state by people who were admitted",
     "refusals": "people refused entry at the border",
-    "claims at the border": "people refused entry, or without a right to it, whose request for protection was taken at the border",
+    "claims at the border": "people refused entry, or without a right to it, whose request for protection was taken there",
     "turned back unassessed": "people who asked for protection at the border and were sent away without an assessment",
     "first-time applications": "first requests for protection, at the border and inside",
     "decisions": "first-instance decisions on protection",

@@ -112,9 +112,8 @@ class _Moving:
         """Moves until all is within one person, or no start is left; keeps the best that was found."""
         if not len(self.able):
             return self.off
-        random = np.random.default_rng(0)
         best, kept = self.off, self.counts.copy()
-        for _ in range(MOST_STARTS):
+        for start in range(MOST_STARTS):
             for power in POWERS:
                 while self.off > WITHIN + SLACK and self._move(power):
                     pass
@@ -122,6 +121,7 @@ class _Moving:
                 best, kept = self.off, self.counts.copy()
             if best <= WITHIN + SLACK:
                 break
+            random = np.random.default_rng(start)
             for _ in range(SHAKEN):
                 giving = np.flatnonzero(self.counts[self.able] > 0)
                 if len(giving):

@@ -25,7 +25,7 @@ PIN = 17
 AXIS = 46
 """Pixels left of every plot for the numbers of its axis, so that plots stand in line."""
 
-CHARACTER = 6.3
+CHARACTER = 6.5
 """Pixels that a character of the small text takes, about."""
 
 DAYS = "%-d %b"
@@ -121,7 +121,8 @@ def bars(
         for name, low, middle, high in rows
     ]
     names = min(220 if width >= WIDE else 156, int(max((len(row[0]) for row in rows), default=1) * 6.7) + 10)
-    inner = width - names - 92
+    ends = int(max((len(_short(row[2], signed)) for row in rows), default=1) * 7.6) + 24
+    inner = width - names - ends
     left = min([0.0, *(low for _, low, _, _ in rows)]) * 1.04 if signed else 0.0
     right = max([0.0 if signed else 1.0, *(high for _, _, _, high in rows)])
     domain = [left, right] if left < right else [-1.0, 1.0]

@@ -16,7 +16,7 @@ from limen.results.words import day, days, interval, middle, signed
 NOTES = (
     "Entries and exits are crossings of a border, not persons: who crosses twice is counted twice. Everything else is persons.",
     "Every number is the median over the draws. A draw takes other values of the uncertain parameters and other chances; an "
-    "interval of 80% holds the number in eight draws of ten. It tells what the model is unsure of, not what the model leaves out.",
+    "interval of 80% holds the number in eight draws of ten. It tells what the model is unsure of, not what it leaves out.",
     "Numbers of people from 1 to 9 by state are not published and say <10.",
 )
 """What holds of every run. A model adds what it leaves out."""
@@ -182,7 +182,8 @@ def _differences(caption: str, rows: Sequence[Difference]) -> Sheet:
                Column("50% interval"), Column("90% interval"), Column("In percent")]  # fmt: skip
     body = [
         (
-            row.title, row.name if row.state else "", middle(row.base), middle(row.changed), "0" if row.same else signed(row.difference.median),
+            row.title, row.name if row.state else "", middle(row.base), middle(row.changed),
+            "0" if row.same else signed(row.difference.median),
             *(("", "") if row.same else (_between(row.difference.low50, row.difference.high50),
                                         _between(row.difference.low90, row.difference.high90))),
             "" if row.same else middle(row.percent, "%"),

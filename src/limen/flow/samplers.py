@@ -58,10 +58,8 @@ def binomial(stream: Stream, n: int, p: float) -> int:
     if p >= 1.0:
         return n
     rarer = min(p, 1.0 - p)
-    if n * rarer < FEW:
-        k = binomial_by_inversion(stream, n, rarer)
-    else:
-        k = binomial_by_rejection(stream, n, rarer)
+    few = n * rarer < FEW
+    k = binomial_by_inversion(stream, n, rarer) if few else binomial_by_rejection(stream, n, rarer)
     return k if p <= 0.5 else n - k
 
 

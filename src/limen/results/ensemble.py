@@ -127,13 +127,9 @@ def stacked(labels: Labels, traces: list[Trace], name: str) -> npt.NDArray[np.in
 
 def columns_of(labels: Labels) -> dict[str, tuple[str, npt.NDArray[np.str_]]]:
     """What every column is called: by coordinate, the dimension and the names."""
-    meters = {
-        name: ("meter", _texts([getattr(meter, name) for meter in labels.meters]))
-        for name in Meter._fields
-    }
+    meters = {name: ("meter", _texts([getattr(meter, name) for meter in labels.meters])) for name in Meter._fields}
     stocks = {
-        f"stock_{name}": ("stock", _texts([getattr(stock, name) for stock in labels.stocks]))
-        for name in Stock._fields
+        f"stock_{name}": ("stock", _texts([getattr(stock, name) for stock in labels.stocks])) for name in Stock._fields
     }
     return {**meters, **stocks, "gate": ("gate", _texts(list(labels.gates)))}
 

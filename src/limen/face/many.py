@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from limen.face.common import Day, counted
+from limen.face.common import MISSING, Day, Failed, counted
 
 if TYPE_CHECKING:
     from limen.policy.rules import Policy
@@ -68,8 +68,13 @@ def cut_short(scenario: Scenario, until: date | None) -> Scenario:
 
 
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Simulated:
-    """The model of a scenario, under its own policy or another."""
-    made: Simulated = import_module("limen.model.run").model_of(scenario, policy)
+    """The model of a scenario, under its own policy or another. Ends with the documented exit code where data are missing."""
+    from limen.model.parameters import MissingData
+
+    try:
+        made: Simulated = import_module("limen.model.run").model_of(scenario, policy)
+    except MissingData as error:
+        raise Failed(str(error), MISSING) from None
     return made
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from limen.answers.cases import CaseResult, check_cases
 from limen.answers.caution import notes as caution
 from limen.answers.claims import ClaimResult, check_claim
+from limen.answers.prover import Prover
 from limen.answers.spans import Timeline
 from limen.answers.survey import Clash, DeadRule, Gap, survey
 from limen.policy.rules import Policy
@@ -46,7 +47,8 @@ def check(
     timeline = Timeline(policy, known_on, on)
     cases = check_cases(policy, known_on, known)
     in_part = on is not None or known_on is not None or bool(known)
-    claims = [check_claim(claim, timeline, known, in_part) for claim in policy.claims.values()]
+    prover = Prover(timeline)
+    claims = [check_claim(claim, timeline, known, in_part, prover) for claim in policy.claims.values()]
     found = survey(timeline, known)
     surprises = [*(case.surprise for case in cases), *(claim.surprise for claim in claims)]
     fine = not any(surprises) and not found.conflicts

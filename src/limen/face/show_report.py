@@ -120,11 +120,12 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
     law = f"  ({in_short(claim.law)})" if claim.law else ""
     say(console, sign, (claim.claim, HEAD if not claim.holds else ""), f" — {said}", (law, QUIET), indent=2)
     if verbose and not claim.vacuous:
-        say(
-            console,
-            (f"{counted(claim.kinds, 'kind')} of people told apart  [{Path(claim.where).name}]", QUIET),
-            indent=6,
+        kinds = (
+            "kinds of people not counted"
+            if claim.kinds is None
+            else f"{counted(claim.kinds, 'kind')} of people told apart"
         )
+        say(console, (f"{kinds}  [{Path(claim.where).name}]", QUIET), indent=6)
     if claim.because and not claim.holds:
         say(console, ("because ", QUIET), claim.because, indent=6)
     for failure in claim.failures:
@@ -132,8 +133,8 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
 
 
 def _show_failure(console: Console, failure: Failure, ready: bool) -> None:
-    days = listed(failure.days)
-    say(console, f"{failure.asks} fails {days} for {counted(failure.kinds, 'kind')} of people; the nearest:", indent=6)
+    kinds = "" if failure.kinds is None else f" for {counted(failure.kinds, 'kind')} of people"
+    say(console, f"{failure.asks} fails {listed(failure.days)}{kinds}; the nearest:", indent=6)
     _show_readings(console, failure.readings)
     _show_example(console, failure.example, ready)
     if failure.twin is not None:

@@ -90,14 +90,6 @@ class Laid:
         )
         return int(np.count_nonzero((self.full(where) & self.inside).any(axis=other)))
 
-    def kinds_along(self, where: Any, number: int) -> list[int]:
-        """The same by class of one axis that is asked."""
-        axes, dim = self.standing.words.axes, self.everyone.dims[number]
-        other = (n for n in self.everyone.asked if n != number and not axes[n].fact.kind.personal)
-        there = (self.full(where) & self.inside).any(axis=tuple(self.everyone.dims[n] for n in other), keepdims=True)
-        counts = np.count_nonzero(there, axis=tuple(d for d in range(there.ndim) if d != dim))
-        return [int(count) for count in np.atleast_1d(counts)]
-
     def outcomes(self, door: str) -> dict[int, Outcome | None]:
         """The different answers that somebody in question gets, by their numbers; None where the door does not arise."""
         codes = np.unique(self.full(self.codes(door))[self.inside])
@@ -173,8 +165,7 @@ class Layout:
 
 def lay(
     standing: Standing, doors: Iterable[str], known: Known, scope: Condition = EVERYONE, terms: Iterable[str] = (),
-    speaks: Speaks | None = None, most_cells: int = MOST_CELLS, arising: bool = False, most_in_all: int = MOST_IN_ALL,
+    most_cells: int = MOST_CELLS, arising: bool = False, most_in_all: int = MOST_IN_ALL,
 ) -> Iterator[Laid]:  # fmt: skip
     """Lays a question out, as `Layout` says, in as many pieces as memory wants. Raises TooManyKinds."""
-    layout = Layout(standing, doors, known, scope, terms, None, speaks, arising)
-    return layout.pieces(most_cells, most_in_all)
+    return Layout(standing, doors, known, scope, terms, arising=arising).pieces(most_cells, most_in_all)

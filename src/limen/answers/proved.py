@@ -26,10 +26,10 @@ def proved(question: Question, prover: Prover) -> Decided:
     scope = prover.holds(question.scope) & no(prover.holds(question.claim.unless))
     asked = [scope, *prover.within(question.known)]
     if whole is None or (question.same is not None and question.same not in whole.asked):
-        return Decided([], None, prover.anybody(asked))
+        return Decided([], None, prover.search.possible(asked))
     refuting = _Refuting(question, prover, whole, scope)
-    if not prover.anybody(refuting.truths):
-        return Decided([], None, prover.anybody(asked))
+    if not prover.search.possible(refuting.truths):
+        return Decided([], None, prover.search.possible(asked))
     return Decided(refuting.found(), None, True)
 
 
@@ -92,7 +92,7 @@ class _Refuting:
         search, day_axis = self.prover.search, self.question.timeline.day_axis
         see, switch = self.prover.circuit.see, search.switch()
         failing: Failing = {}
-        while (person := search.find(self.truths, switch)) is not None:
+        while (person := search.find([*self.truths, switch])) is not None:
             new: dict[Combination, set[int]] = {}
             for day, combinations in self._fails(person).items():
                 for combination in combinations - failing.get(day, set()):
@@ -101,8 +101,7 @@ class _Refuting:
             assert new, "whoever is found is found on a day and under readings not known yet"
             for combination, days in new.items():
                 places = {**self._readings.places(combination), day_axis: frozenset(days)}
-                search.never([see(Look(axis, left)) for axis, left in places.items()], switch)
-        search.never([], switch)
+                search.never([switch, *(see(Look(axis, left)) for axis, left in places.items())])
         return failing
 
     def _fails(self, person: Mapping[int, int]) -> Failing:

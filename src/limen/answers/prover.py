@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from limen.answers.spans import Timeline
 from limen.policy.circuit import Circuit
 from limen.policy.everyone import Everyone
+from limen.policy.lanes import in_lanes
 from limen.policy.meaning import Meaning, Truth, any_of, holds, meaning, no
 from limen.policy.search import Search, barred
 from limen.policy.standing import Known
 from limen.policy.words import Condition, Look
+
+Name = TypeVar("Name")
 
 
 class Prover:
@@ -63,9 +66,40 @@ class Prover:
                 possible = possible & see(Look(number, places))
         return possible
 
-    def anybody(self, truths: Iterable[Truth]) -> bool:
-        """Whether all of this is so for somebody possible on some day."""
-        return self.search.find(truths) is not None
+    def which(self, truths: Mapping[Name, Truth], known: Known) -> list[Name]:
+        """The names of those truths that are so of somebody possible on some day. Each person found tells all that are."""
+        left = {name: truth for name, truth in truths.items() if truth is not False}
+        among = self.within(known)
+        so = set()
+        while left:
+            switch = self.search.switch()
+            self.search.never([switch, *(no(truth) for truth in left.values())])
+            person = self.search.find([*among, switch])
+            if person is None:
+                break
+            here = [name for name, days in zip(left, self._on_days(left.values(), person)) if days]
+            so.update(here)
+            for name in here:
+                del left[name]
+        return [name for name in truths if name in so]
+
+    def days(self, truths: Sequence[Truth], known: Known) -> set[int]:
+        """The days on which all of this is so of somebody possible, as places on the axis of days."""
+        among, switch = self.within(known), self.search.switch()
+        found: set[int] = set()
+        while (person := self.search.find([*truths, *among, switch])) is not None:
+            together = (1 << len(self.timeline.epochs)) - 1
+            for days in self._on_days(truths, person):
+                together &= days
+            new = frozenset(day for day in range(len(self.timeline.epochs)) if together >> day & 1)
+            self.search.never([switch, self.circuit.see(Look(self.timeline.day_axis, new))])
+            found |= new
+        return found
+
+    def _on_days(self, truths: Iterable[Truth], person: Mapping[int, int]) -> list[int]:
+        """The days on which each truth is so of a person, one bit a day."""
+        count = len(self.timeline.epochs)
+        return in_lanes(self.circuit, truths, person, {self.timeline.day_axis: range(count)}, count)
 
     def _second(self, axis: int) -> int:
         return axis + len(self.words.axes)

@@ -113,12 +113,3 @@ class Timeline:
 
     def _tells_days_apart(self, everyone: Everyone) -> bool:
         return self.day_axis in everyone.asked
-
-    def kinds(self, laid: Laid, where: Any) -> list[int]:
-        """How many kinds of people lie in `where` on each of the days that `classes` tells apart, in its order."""
-        everyone = laid.everyone
-        if not self._tells_days_apart(everyone):
-            return [laid.kinds(where)]
-        counts = laid.kinds_along(where, self.day_axis)
-        order = sorted(range(len(counts)), key=lambda index: min(everyone.classes[self.day_axis][index]))
-        return [counts[index] for index in order]

@@ -10,8 +10,9 @@ from rich.console import Console
 from limen.answers.cases import CaseResult
 from limen.answers.check import Report
 from limen.answers.claims import ClaimResult, Failure
+from limen.answers.clashes import Clash
 from limen.answers.example import Example
-from limen.answers.survey import Clash, Gap
+from limen.answers.gaps import Gap
 from limen.face.common import counted
 from limen.face.show_reasons import dates, in_short
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
@@ -186,7 +187,8 @@ def _show_silence(console: Console, report: Report, verbose: bool) -> None:
 
 
 def _show_gap(console: Console, gap: Gap, verbose: bool) -> None:
-    share = f"{gap.kinds} of {counted(gap.of_kinds, 'kind')} of people"
-    say(console, (gap.door, HEAD), f", {listed(gap.days)}: {alternatives(gap.when)}", (f"  ({share})", QUIET), indent=2)
+    counts = gap.kinds is not None and gap.of_kinds is not None
+    share = f"  ({gap.kinds} of {counted(gap.of_kinds or 0, 'kind')} of people)" if counts else ""
+    say(console, (gap.door, HEAD), f", {listed(gap.days)}: {alternatives(gap.when)}", (share, QUIET), indent=2)
     if verbose:
         say(console, ("for example ", QUIET), gap.example.sentence, indent=6)

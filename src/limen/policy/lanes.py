@@ -5,6 +5,7 @@ Each circumstance is a *lane*: a bit of a whole number. So what the gates of a c
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,13 +22,14 @@ def in_lanes(
     truths = list(truths)
     everywhere = (1 << lanes) - 1
     found: dict[int, int] = {}
+    later = {axis: _from_each(places) for axis, places in varied.items()}
     for gate in circuit.cone(truth.number for truth in truths if isinstance(truth, Gate)):
         if gate.step == LEAST:
-            places = varied.get(gate.left)
-            if places is None:
-                found[gate.number] = everywhere if person[gate.left] >= gate.right else 0
+            if gate.left in later:
+                places, masks = later[gate.left]
+                found[gate.number] = masks[bisect_left(places, gate.right)]
             else:
-                found[gate.number] = bits(place >= gate.right for place in places)
+                found[gate.number] = everywhere if person[gate.left] >= gate.right else 0
         elif gate.step == NOT:
             found[gate.number] = everywhere ^ found[gate.left]
         elif gate.step == AND:
@@ -37,10 +39,16 @@ def in_lanes(
     return [found[truth.number] if isinstance(truth, Gate) else everywhere * bool(truth) for truth in truths]
 
 
-def bits(truths: Iterable[bool]) -> int:
-    """A whole number with one bit a truth, the first the lowest.
+def _from_each(places: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The places of an axis, in order, and for each in which lanes the place is this or a later one; for no place, in none.
 
-    >>> bits([True, False, True, True])
-    13
+    >>> _from_each([7, 3, 7])
+    ([3, 7], [7, 5, 0])
     """
-    return int("".join("1" if truth else "0" for truth in truths)[::-1] or "0", 2)
+    lanes: dict[int, int] = {}
+    for lane, place in enumerate(places):
+        lanes[place] = lanes.get(place, 0) | 1 << lane
+    masks = [0]
+    for place in sorted(lanes, reverse=True):
+        masks.append(masks[-1] | lanes[place])
+    return sorted(lanes), masks[::-1]

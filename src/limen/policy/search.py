@@ -9,13 +9,13 @@ good.
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from limen.policy.circuit import AND, LEAST, NOT, Circuit, Gate
 from limen.policy.everyone import Everyone, class_of
 from limen.policy.meaning import Truth, any_of, no
-from limen.policy.words import Axis, Clause, Filled, Look, Words
+from limen.policy.words import Clause, Filled, Look, Words
 
 SOLVER = "cadical153"
 
@@ -29,15 +29,18 @@ class Search:
         self.circuit, self.words = circuit, words
         self._solver = Solver(name=SOLVER)
         self._literals: dict[int, int] = {}
-        self._last = 1
+        self._last, self._switches = 1, 0
         self._solver.add_clause([1])
         self._starts: dict[int, list[int]] = {}
         self._variables: dict[int, dict[int, int]] = {}
         self._counted: list[list[Truth]] = []
+        self._usual = [(axis.number, axis.ordinary, axis.size - 1) for axis in words.axes]
+        self._personal = [axis.number for axis in words.axes if axis.fact.kind.personal]
         self._unusual = [no(self.circuit.see(Look(axis.number, frozenset((axis.ordinary,)))))
                          for axis in words.axes if axis.fact.kind.personal]  # fmt: skip
-        for clause in words.impossible:
-            self.never([barred(clause, circuit.see)])
+        self.possibly = [no(barred(clause, circuit.see)) for clause in words.impossible]
+        for truth in self.possibly:
+            self.never([no(truth)])
 
     def literal(self, truth: Truth) -> int:
         """The solver's literal of a truth."""
@@ -72,37 +75,48 @@ class Search:
             self._solver.add_clause([-variables[starts[at]], self._last])
         starts.insert(at, place)
         variables[place] = self._last
-        ordinary = self.words.axes[axis % len(self.words.axes)].ordinary
+        ordinary = self._usual[axis % len(self._usual)][1]
         self._solver.set_phases([self._last if place <= ordinary else -self._last])
         return self._last
 
-    def never(self, truths: Iterable[Truth], unless: int = 0) -> None:
-        """From now on these truths are never found together (only while `unless` is not assumed, if it is a `switch`)."""
-        self._solver.add_clause([-self.literal(truth) for truth in truths] + ([-unless] if unless else []))
+    def never(self, truths: Iterable[Truth]) -> None:
+        """From now on nobody is found for whom all of this is so."""
+        self._solver.add_clause([-self.literal(truth) for truth in truths])
 
-    def switch(self) -> int:
-        """A literal of its own."""
-        self._last += 1
-        return self._last
+    def switch(self) -> Truth:
+        """A truth about nobody in particular: what is said of it with `never` counts only where it is asked for."""
+        self._switches += 1
+        return self.circuit.gate(LEAST, -self._switches, 1)
 
-    def find(self, truths: Iterable[Truth], switch: int = 0) -> dict[int, int] | None:
+    def possible(self, truths: Iterable[Truth]) -> bool:
+        """Whether all of this is so for somebody possible."""
+        return bool(self._solver.solve(assumptions=[self.literal(truth) for truth in truths]))
+
+    def refuted(self, truths: Sequence[Truth]) -> list[Truth] | None:
+        """Some of these truths that are never so together; None where somebody possible has all of them."""
+        if self.possible(truths):
+            return None
+        core = set(self._solver.get_core() or ())
+        return [truth for truth in truths if self.literal(truth) in core]
+
+    def find(self, truths: Iterable[Truth]) -> dict[int, int] | None:
         """Somebody possible for whom all of this is so, with a place on every axis of the words; None: nobody is."""
-        assumed = [self.literal(truth) for truth in truths]
-        if not self._solver.solve(assumptions=assumed + ([switch] if switch else [])):
+        if not self.possible(truths):
             return None
         model = self._solver.get_model()
-        return {axis.number: self._place(axis, model) for axis in self.words.axes}
+        return {axis: self._place(axis, ordinary, highest, model) for axis, ordinary, highest in self._usual}
 
-    def _place(self, axis: Axis, model: list[int]) -> int:
-        variables = self._variables.get(axis.number, {})
-        low, high = 0, axis.size - 1
-        for start in self._starts.get(axis.number, ()):
+    def _place(self, axis: int, ordinary: int, high: int, model: list[int]) -> int:
+        """The most ordinary of the places on an axis that a model leaves."""
+        low = 0
+        variables = self._variables.get(axis, {})
+        for start in self._starts.get(axis, ()):
             if model[variables[start] - 1] > 0:
                 low = start
             else:
                 high = start - 1
                 break
-        return min(max(axis.ordinary, low), high)
+        return min(max(ordinary, low), high)
 
     def nearest(self, truths: Iterable[Truth], everyone: Everyone) -> dict[int, int] | None:
         """The possible person for whom all of this is so and who is nearest in the sense of `Everyone.nearest`.
@@ -134,7 +148,7 @@ class Search:
         return everyone.person_at(cell)
 
     def _distance(self, person: Mapping[int, int]) -> int:
-        return sum(axis.fact.kind.personal and person[axis.number] != axis.ordinary for axis in self.words.axes)
+        return sum(person[axis] != self._usual[axis][1] for axis in self._personal)
 
     def unusual(self, least: int) -> Truth:
         """Whether at least so many facts of a person are unusual: a sequential counter (Sinz 2005), made of gates."""

@@ -57,9 +57,10 @@ def measure() -> Figure:
     for claim, result in zip(policy.claims.values(), results, strict=True):
         for asked in claim.asked:
             if isinstance(asked, Asked):
-                kinds += result.kinds
-                one += result.kinds * each[asked.door]["one"]
-                cedar += result.kinds * each[asked.door]["cedar"]
+                counted = result.kinds or 0  # none of these claims has too many
+                kinds += counted
+                one += counted * each[asked.door]["one"]
+                cedar += counted * each[asked.door]["cedar"]
     return Figure(
         "All claims about everyone",
         [

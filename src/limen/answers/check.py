@@ -43,7 +43,6 @@ def check(
     """Checks a policy for everyone: in every epoch, or on one day; as known on a day; under all readings, or those left.
 
     Cases keep their own days; those after `known_on` are left out.
-    Raises TooManyKinds where a question has more kinds of people than can be enumerated.
     """
     known = dict(under or {})
     timeline = Timeline(policy, known_on, on)

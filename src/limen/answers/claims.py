@@ -80,7 +80,7 @@ def check_claim(
 
 def decided(question: Question, prover: Prover) -> Decided:
     """Decides a part of a claim: by laying everyone out where that is soon done, else by proof."""
-    whole = question.layout.whole
+    whole = question.layout.whole or question.scoped.whole
     if whole is None or whole.cells <= AT_ONCE:
         return enumerated(question)
     return proved(question, prover)

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from limen.answers.example import unlike
-from limen.answers.laid import Laid, Layout
+from limen.answers.laid import Laid
 from limen.answers.question import Combination, Decided, Question, Readings, Refutation, alike
 from limen.policy.everyone import Everyone, class_of
 from limen.policy.meaning import Answer
 from limen.policy.outcome import encode
 from limen.policy.people import excluded
 
-AT_ONCE = 1_000_000
+AT_ONCE = 200_000
 """How many kinds of people are laid out together."""
 
 
@@ -50,8 +50,7 @@ def enumerated(question: Question, most_cells: int = AT_ONCE) -> Decided:
                 for place in places:
                     seen.setdefault(place, []).append(sighting)
     if not kinds:
-        scope = Layout(timeline.standing, [], question.known, question.scope, unless=question.claim.unless)
-        kinds = sum(laid.kinds(True) for laid in scope.pieces())
+        kinds = sum(laid.kinds(True) for laid in question.scoped.pieces())
     found = [] if readings is None else _refutations(question, seen, readings)
     return Decided(found, kinds, kinds > 0)
 

@@ -85,6 +85,11 @@ class Question:
             unless=self.claim.unless,
         )  # fmt: skip
 
+    @cached_property
+    def scoped(self) -> Layout:
+        """How its scope alone is laid out, for a question to which no rule matters."""
+        return Layout(self.timeline.standing, [], self.known, self.scope, unless=self.claim.unless)
+
     def unmet(self, meant: Meaning) -> Truth:
         """Where it is not so (of anything but equal treatment)."""
         if isinstance(self.asked, AskedTerm):

@@ -46,9 +46,10 @@ def clashes(prover: Prover, known: Known) -> tuple[list[Clash], list[Clash]]:
         truths: dict[Key, Truth] = {}
         for key, truth in pairs:
             truths[key] = truths.get(key, False) | truth
-        for key in prover.which(truths, known):
-            found = _clash(prover, known, about, key, truths[key], layout)
-            (conflicts if key[0] == CONFLICT else tensions).append(found)
+        for key, truth in truths.items():
+            if prover.possible(truth, known):
+                found = _clash(prover, known, about, key, truth, layout)
+                (conflicts if key[0] == CONFLICT else tensions).append(found)
     return conflicts, tensions
 
 

@@ -21,11 +21,12 @@ def cover(search: Search, everyone: Everyone, so: Truth, among: Sequence[Truth],
     """Boxes of people of `among` for whom it is so, at most so many; and whether they hold everybody possible for whom it is."""
     switch = search.switch()
     found: list[Box] = []
-    whole = True
-    while (person := search.nearest([*among, so, switch], everyone)) is not None:
+    whole, distance = True, 0
+    while (person := search.nearest([*among, so, switch], everyone, distance)) is not None:
         if len(found) == most:
             whole = False
             break
+        distance = search.distance(person)
         box = _grown(search, everyone, [*among, no(so)], person)
         search.never([switch, *(search.circuit.see(Look(number, places)) for number, places in box.items())])
         found.append(_possible_part(search, everyone, box, among, person))

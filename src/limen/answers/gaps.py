@@ -13,6 +13,7 @@ from limen.answers.laid import Layout
 from limen.answers.prover import Prover
 from limen.policy.everyone import Everyone
 from limen.policy.meaning import Truth, any_of, no
+from limen.policy.search import Search
 from limen.policy.standing import Known
 from limen.policy.words import Look
 
@@ -38,6 +39,7 @@ class Gap:
 def gaps(prover: Prover, known: Known, door: str) -> tuple[list[Gap], bool]:
     """The gaps of a door, and whether these are all of them. Alternatives that last equally long stand together."""
     timeline, words = prover.timeline, prover.words
+    search = Search(prover.circuit, words)  # one of its own: many questions, all about this door
     layout = Layout(timeline.standing, [door], known, arising=True)
     if layout.whole is None:
         return [], True
@@ -46,7 +48,7 @@ def gaps(prover: Prover, known: Known, door: str) -> tuple[list[Gap], bool]:
     among = prover.within(known)
     every_day = frozenset(place for places in timeline.days(layout.whole) for place in places)
     by_days: dict[tuple[int, ...], list[Box]] = {}
-    boxes, all_told = cover(prover.search, layout.whole, silent, among, MOST_BOXES)
+    boxes, all_told = cover(search, layout.whole, silent, among, MOST_BOXES)
     for box in joined(boxes, words.axes):
         people = {axis: places for axis, places in box.items() if axis != timeline.day_axis}
         by_days.setdefault(tuple(sorted(box.get(timeline.day_axis, every_day))), []).append(people)
@@ -54,9 +56,7 @@ def gaps(prover: Prover, known: Known, door: str) -> tuple[list[Gap], bool]:
     for days, several in sorted(by_days.items()):
         spans = timeline.spans(days)
         last = prover.circuit.see(Look(timeline.day_axis, frozenset(days[-1:])))
-        person = prover.search.nearest(
-            [*among, silent, last, any_of(within(prover.search, box) for box in several)], layout.whole
-        )
+        person = search.nearest([*among, silent, last, any_of(within(search, box) for box in several)], layout.whole)
         assert person is not None, "a box holds somebody on each of its days"
         shown, decision = example(timeline.on(spans.epochs[-1]), person, spans.day, [door], f"gap: {door}")
         agree(decision.outcomes[door].verdict == "gap", f"a gap at {door!r}", shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from limen.answers.spans import Timeline
 from limen.policy.circuit import Circuit
@@ -14,8 +14,6 @@ from limen.policy.meaning import Meaning, Truth, any_of, holds, meaning, no
 from limen.policy.search import Search, barred
 from limen.policy.standing import Known
 from limen.policy.words import Condition, Look
-
-Name = TypeVar("Name")
 
 
 class Prover:
@@ -66,22 +64,9 @@ class Prover:
                 possible = possible & see(Look(number, places))
         return possible
 
-    def which(self, truths: Mapping[Name, Truth], known: Known) -> list[Name]:
-        """The names of those truths that are so of somebody possible on some day. Each person found tells all that are."""
-        left = {name: truth for name, truth in truths.items() if truth is not False}
-        among = self.within(known)
-        so = set()
-        while left:
-            switch = self.search.switch()
-            self.search.never([switch, *(no(truth) for truth in left.values())])
-            person = self.search.find([*among, switch])
-            if person is None:
-                break
-            here = [name for name, days in zip(left, self._on_days(left.values(), person)) if days]
-            so.update(here)
-            for name in here:
-                del left[name]
-        return [name for name in truths if name in so]
+    def possible(self, truth: Truth, known: Known) -> bool:
+        """Whether something is so of somebody possible on some day."""
+        return truth is not False and self.search.possible([truth, *self.within(known)])
 
     def days(self, truths: Sequence[Truth], known: Known) -> set[int]:
         """The days on which all of this is so of somebody possible, as places on the axis of days."""

@@ -38,8 +38,10 @@ def survey(prover: Prover, known: Known) -> Survey:
     timeline = prover.timeline
     conflicts, tensions = clashes(prover, known)
     silent = {door: gaps(prover, known, door) for door in timeline.words.doors}
-    fired = {rule.name: any_of(prover.meant.fired[rule.name].values()) for rule in timeline.standing.rules}
-    speaking = set(prover.which(fired, known))
+    speaking = {
+        rule.name for rule in timeline.standing.rules
+        if prover.possible(any_of(prover.meant.fired[rule.name].values()), known)
+    }  # fmt: skip
     heard = {rule.name for rule in timeline.standing.given(known).about(timeline.words.doors)}
     dead = [_dead(rule, prover, known, rule.name in speaking)
             for rule in timeline.rules if timeline.when(rule) and rule.name not in speaking & heard]  # fmt: skip

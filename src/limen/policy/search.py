@@ -118,16 +118,17 @@ class Search:
                 break
         return min(max(ordinary, low), high)
 
-    def nearest(self, truths: Iterable[Truth], everyone: Everyone) -> dict[int, int] | None:
+    def nearest(self, truths: Iterable[Truth], everyone: Everyone, least: int = 0) -> dict[int, int] | None:
         """The possible person for whom all of this is so and who is nearest in the sense of `Everyone.nearest`.
 
-        `everyone` says which facts the question asks, and which of their places it tells apart.
+        `everyone` says which facts the question asks, and which of their places it tells apart. In at least as many facts as
+        `least` says such a person is known to be unusual.
         """
         truths = [*truths, *(self.circuit.see(Look(axis, left)) for axis, left in everyone.known.items())]
-        person = self.find(truths)
+        person = self.find([*truths, no(self.unusual(least + 1))]) or self.find(truths)
         if person is None:
             return None
-        while distance := self._distance(person):
+        while (distance := self.distance(person)) > least:
             nearer = self.find([*truths, no(self.unusual(distance))])
             if nearer is None:
                 break
@@ -147,7 +148,8 @@ class Search:
             cell[everyone.dims[number]] = at
         return everyone.person_at(cell)
 
-    def _distance(self, person: Mapping[int, int]) -> int:
+    def distance(self, person: Mapping[int, int]) -> int:
+        """In how many facts a person is unusual."""
         return sum(person[axis] != self._usual[axis][1] for axis in self._personal)
 
     def unusual(self, least: int) -> Truth:

@@ -125,8 +125,9 @@ def test_it_follows_the_theme_and_width_of_who_reads_it(made):
 def test_a_run_is_told_with_its_sources_notes_command_and_citation(made):
     text = "".join(Page(made["run"]).words)
     for part in (
-        "Finland", "53,000 in the week", "A <b>count</b>", "lognormal", "Frontex, situation at the land borders", "A note of the model.",
-        "crossings of a border, not persons", "limen run sketch --draws 12", "@software{limen-", "policy/rules.yaml",
+        "Finland", "53,000 in the week", "A <b>count</b>", "lognormal", "Frontex, situation at the land borders",
+        "A note of the model.", "crossings of a border, not persons", "limen run sketch --draws 12", "@software{limen-",
+        "policy/rules.yaml",
     ):  # fmt: skip
         assert part in text
 

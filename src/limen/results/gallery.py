@@ -21,6 +21,7 @@ MOST_PINS = 9
 MOST_BARS = 24
 MOST_GATES = 6
 MOST_SERIES = 16
+A_DAY = " a day"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Picture:
 
 def of_run(data: xr.Dataset, told: Told, counted: Counted, table: RunTable) -> list[Picture]:
     """The pictures of a run."""
+    counted = counted.since(told.period.report_from)
     marks = pins(told, counted.days[0], counted.days[-1])
     found: list[Picture] = []
     if (everyone := Pick(ENTRIES)) in counted.values:
@@ -130,15 +132,20 @@ def _queues(data: xr.Dataset, told: Told, table: RunTable) -> list[charts.Line]:
 
 
 def _series(told: Told, counted: Counted, marks: list[charts.Pin]) -> list[Picture]:
-    found: list[Picture] = []
+    """A picture for each thing that is simulated and counted, with the counts of all series that mean it."""
+    alike: dict[tuple[Pick, str], list[Series]] = {}
     for series in told.series.values():
+        alike.setdefault((pick_of(series), series.unit.removesuffix(A_DAY)), []).append(series)
+    found: list[Picture] = []
+    for group in alike.values():
         seen = [
             charts.Counted(one.start, one.end, _a_day(series, one.value, one.start, one.end))
+            for series in group
             for one in told.observations
             if one.series == series.id and counted.between(pick_of(series), one.start, one.end) is not None
         ]
         if seen and len(found) < MOST_SERIES:
-            found.append(Picture(f"series-{series.id}", _drawn(series, counted, marks, seen)))
+            found.append(Picture(f"series-{group[0].id}", _drawn(group[0], counted, marks, seen)))
     return found
 
 
@@ -146,7 +153,8 @@ def _drawn(
     series: Series, counted: Counted, marks: list[charts.Pin], seen: list[charts.Counted]
 ) -> Callable[[Theme, int], Spec]:
     line = charts.Line(series.title, counted.days, counted.values[pick_of(series)])
-    unit = series.unit if series.stock or pick_of(series).stock else f"{series.unit} a day"
+    stock = series.stock or pick_of(series).stock
+    unit = series.unit if stock else series.unit.removesuffix(A_DAY) + A_DAY
     return lambda theme, width: charts.over_time(line, unit, marks, seen, theme=theme, width=width)
 
 

@@ -83,7 +83,7 @@ def _sheet(sheet: Sheet) -> str:
     for row in sheet.rows:
         first, *others = (_cell(cell) for cell in row)
         cells = "".join(f"<td{_number(column)}>{cell}</td>" for column, cell in zip(sheet.columns[1:], others))
-        rows.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
+        rows.append(f'<tr><th scope="row"{_number(sheet.columns[0])}>{first}</th>{cells}</tr>')
     caption = escape(sheet.caption)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table><caption><span>{caption}</span></caption>'
@@ -169,7 +169,7 @@ thead th{color:var(--quiet);font-size:.8rem;vertical-align:bottom}
 tbody th{font-weight:500;min-width:7.5rem}
 tr>:last-child{padding-right:0}
 td:not(.number){min-width:5rem}
-td.long{min-width:13rem}
+td.long,tbody th.long{min-width:13rem}
 .number{text-align:right}
 td.number{white-space:nowrap}
 figure{margin:1.2rem 0}
@@ -185,6 +185,7 @@ summary{cursor:pointer;color:var(--main)}
 main{padding-bottom:60px}
 @media (max-width:640px){header,main{padding-left:16px;padding-right:16px}.wide{display:none}.narrow{display:block}
 h1{font-size:1.4rem}
-tbody th{position:sticky;left:0;background:var(--paper);padding-right:.6rem;min-width:6.2rem;max-width:9rem}}
+tbody th{position:sticky;left:0;background:var(--paper);padding-right:.6rem;min-width:6.2rem;max-width:10rem}
+tbody th.long{min-width:9rem}}
 @media print{.scroll{overflow:visible}details:not([open])>*{display:block}}
 """

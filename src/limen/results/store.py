@@ -28,8 +28,8 @@ from limen.results.ensemble import FORMAT, VARIABLES, About, columns_of, labels_
 RUN = "limen-run.json"
 DRAWS = "draws.zarr"
 WRITTEN = (
-    RUN, DRAWS, "quantiles.parquet", "quantiles.csv", "series.csv", "observed.csv", "states.csv", "kinds.csv", "report.html",
-    "CITATION.bib", "CITATION.txt", "README.txt", "charts",
+    RUN, DRAWS, "quantiles.parquet", "quantiles.csv", "series.csv", "observed.csv", "states.csv", "gates.csv", "kinds.csv",
+    "report.html", "CITATION.bib", "CITATION.txt", "README.txt", "charts",
 )  # fmt: skip
 """What a run writes into its folder; a new run in the same folder takes these away and nothing else."""
 
@@ -127,6 +127,8 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
     if store.done > run.draws:
         raise OtherRun(f"{folder} already has {store.done} draws, more than the {run.draws} asked for.")
     (folder / DRAWS / ".zmetadata").unlink(missing_ok=True)
+    for half in (folder / DRAWS).rglob("*.partial"):
+        half.unlink()
     _cut(group, store.done)
     group.attrs.put(_attributes(labels, run))
     write_run(folder, run, store.done)

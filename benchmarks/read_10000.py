@@ -18,8 +18,8 @@ RULES, FACTS, VALUES, DOORS, TERMS = 10_000, 12, 8, 6, 4
 RANKS = ["treaty", "act", "decree"]
 
 
-def texts() -> tuple[str, str]:
-    """A words file, and a file of rules that use everything that a rule can hold."""
+def texts(count: int = RULES) -> tuple[str, str]:
+    """A words file, and a file of so many rules that use everything that a rule can hold."""
     chance = random.Random(10_000)
     words = ["vocabulary: Ten thousand rules", "place: {in: fact 0, at: fact 1}", "facts:"]
     for fact in range(FACTS):
@@ -43,7 +43,7 @@ def texts() -> tuple[str, str]:
         )
     rules.append("rules:")
     silenced: list[int] = []
-    for number in range(RULES):
+    for number in range(count):
         rules += _rule(number, chance, silenced)
     return "\n".join(words) + "\n", "\n".join(rules) + "\n"
 

@@ -268,3 +268,39 @@ def test_a_known_disagreement_of_a_case_is_no_surprise_and_its_end_is_one(make):
     report = check(make(case.format("must admit")))
     assert [one.surprise for one in report.cases] == [True]
     assert not report.fine
+
+
+@pytest.mark.parametrize("text", ["for: {asks asylum: yes}, asylum: must assess", "entry: same for every nationality"])
+def test_too_many_kinds_of_people_to_lay_out_are_not_counted_but_all_else_is_told(make, monkeypatch, text):
+    counted = claim(make, text)
+    monkeypatch.setattr("limen.answers.claims.AT_ONCE", 0)
+    proved = claim(make, text)
+    assert counted.kinds > 0
+    assert proved.kinds is None
+    assert proved.holds == counted.holds
+    assert [failure.kinds for failure in proved.failures] == [None] * len(counted.failures)
+    assert [failure.example for failure in proved.failures] == [failure.example for failure in counted.failures]
+    assert [failure.twin for failure in proved.failures] == [failure.twin for failure in counted.failures]
+
+
+def test_days_on_which_the_same_person_is_the_nearest_are_told_together(make):
+    measures = "rules: [{rule: more, entry: may admit, in: B, from: 2022-04-01, until: 2022-08-01, source: order 5}]"
+    policy = make(CLAIM.format("asylum: must assess"), measures)
+    (failure,) = next(one for one in check(policy).claims if one.claim == "c").failures
+    assert failure.days == ["always"]
+
+
+def test_an_alternative_of_a_gap_says_how_long_it_was_one(make):
+    later = "rules: [{rule: for families, visa: may issue, from: 2022-03-01, when: {purpose: family}, source: act 9}]"
+    gaps = [(gap.days, gap.when) for gap in check(make(later)).gaps if gap.door == "visa"]
+    assert gaps == [
+        (["until 2022-03-01"], [["where: consulate", "nationality: own", "purpose: family or study"]]),
+        (["always"], [["where: consulate", "nationality: own", "purpose: study"]]),
+    ]
+
+
+def test_gaps_beyond_those_told_are_named_by_their_door(policy, monkeypatch):
+    assert not any("gaps" in note for note in check(policy).notes)
+    monkeypatch.setattr("limen.answers.gaps.MOST_BOXES", 0)
+    (note,) = (note for note in check(policy).notes if "gaps" in note)
+    assert note.endswith("entry, visa, asylum.")

@@ -52,6 +52,15 @@ def test_help_names_every_command_without_importing_what_they_need():
     assert not {"numpy", "yaml", "rich", "pydantic", "xarray", "zarr", "duckdb", "vl_convert"} & set(loaded)
 
 
+def test_to_ask_about_one_person_starts_no_solver():
+    code = "import sys; from limen.face.cli import limen; limen.main(sys.argv[1:], standalone_mode=False); print(*sys.modules)"
+    asked = ["ask", BORDER, "nationality=RU", "where=land border", "state=FI", "--on", "2022-10-01", "--brief"]
+    done = subprocess.run([sys.executable, "-c", code, *asked], capture_output=True, text=True, check=True)
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "numpy" in loaded
+    assert "pysat" not in loaded
+
+
 def test_every_command_explains_itself():
     for command in ("run", "compare", "ask", "check", "words", "validate", "schema"):
         done = run(command, "--help")

@@ -7,11 +7,13 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from limen.policy.circuit import Circuit
 from limen.policy.everyone import Everyone, in_slices, looks_of_rules
 from limen.policy.many import People, answers, tables
-from limen.policy.meaning import answer, meaning
+from limen.policy.meaning import answer, meaning, no
 from limen.policy.outcome import Outcome, encode
 from limen.policy.read import policy_from
+from limen.policy.search import Search
 from limen.policy.standing import epochs, standing
 from limen.policy.words import Kind
 
@@ -613,3 +615,22 @@ def test_what_was_published_later_was_not_known(made, day, known_on, data):
     for person, reading in some(data, made):
         at = places(policy.words, person, reading)
         assert outcomes(policy, at, day, known_on) == outcomes(then, at, day)
+
+
+@law(60)
+@given(policies(), st.sampled_from(list(DOORS)), st.data())
+def test_looking_at_everyone_and_proving_come_to_the_same(made, door, data):
+    policy = made.read()
+    known, stands = knowledge(data, policy.words), standing(policy, DAY)
+    left = stands.given(known).about([door])
+    everyone = Everyone(policy.words, looks_of_rules(left), known)
+    circuit = Circuit(policy.words.axes)
+    search = Search(circuit, policy.words)
+    looked_at = meaning(left, policy.words, everyone.see, [door]).doors[door]
+    in_gates = meaning(stands.about([door]), policy.words, circuit.see, [door]).doors[door]
+    for part in ("open", "shut", "spoken", "leans_open", "leans_shut", "conflict", "tension"):
+        for so, proved in (
+            (getattr(looked_at, part), getattr(in_gates, part)),
+            (no(getattr(looked_at, part)), no(getattr(in_gates, part))),
+        ):
+            assert search.nearest([proved], everyone) == (None if everyone.nobody else everyone.nearest(so))

@@ -45,12 +45,11 @@ def check_cases(policy: Policy, known_on: date | None = None, under: Known | Non
     Cases whose day lies after `known_on` are left out: the law of that day could not be known.
     """
     cases = [case for case in policy.cases.values() if known_on is None or case.on <= known_on]
-    return [_check(policy, case, known_on, under or {}) for case in cases]
+    days = {day: standing(policy, day, known_on) for day in sorted({case.on for case in cases})}
+    return [_check(policy.words, case, days[case.on], under or {}) for case in cases]
 
 
-def _check(policy: Policy, case: Case, known_on: date | None, under: Known) -> CaseResult:
-    words = policy.words
-    today = standing(policy, case.on, known_on)
+def _check(words: Words, case: Case, today: Standing, under: Known) -> CaseResult:
     doors = list(dict.fromkeys(e.door for e in case.expected if isinstance(e, Expected)))
     terms = list(dict.fromkeys(e.term for e in case.expected if isinstance(e, ExpectedTerm)))
     misses: dict[tuple[str, str], list[Miss]] = {}

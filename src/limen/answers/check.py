@@ -8,8 +8,11 @@ from datetime import date
 from limen.answers.cases import CaseResult, check_cases
 from limen.answers.caution import notes as caution
 from limen.answers.claims import ClaimResult, check_claim
+from limen.answers.clashes import Clash
+from limen.answers.gaps import Gap
+from limen.answers.prover import Prover
 from limen.answers.spans import Timeline
-from limen.answers.survey import Clash, DeadRule, Gap, survey
+from limen.answers.survey import DeadRule, survey
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
 
@@ -40,19 +43,24 @@ def check(
     """Checks a policy for everyone: in every epoch, or on one day; as known on a day; under all readings, or those left.
 
     Cases keep their own days; those after `known_on` are left out.
-    Raises TooManyKinds where a question has more kinds of people than can be enumerated.
     """
     known = dict(under or {})
     timeline = Timeline(policy, known_on, on)
     cases = check_cases(policy, known_on, known)
     in_part = on is not None or known_on is not None or bool(known)
-    claims = [check_claim(claim, timeline, known, in_part) for claim in policy.claims.values()]
-    found = survey(timeline, known)
+    prover = Prover(timeline)
+    claims = [check_claim(claim, timeline, known, in_part, prover) for claim in policy.claims.values()]
+    found = survey(prover, known)
     surprises = [*(case.surprise for case in cases), *(claim.surprise for claim in claims)]
     fine = not any(surprises) and not found.conflicts
     notes = ["Claims are about the rules as written here."]
     if known_on is not None and (later := len(policy.cases) - len(cases)):
         notes.append(f"Left out, because their days lie after {known_on}: {later} cases.")
+    if found.more_gaps:
+        doors = ", ".join(found.more_gaps)
+        notes.append(
+            f"Of the gaps of these doors only those around the people nearest to the ordinary one are told: {doors}."
+        )
     notes += caution(policy, known_on)[1:]
     return Report(
         policy.title or policy.words.title, len(timeline.rules), len(timeline.epochs), known_on.isoformat() if known_on else None,

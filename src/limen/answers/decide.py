@@ -63,6 +63,10 @@ def readings_at_stake(
 ) -> set[int]:
     """The axes of those disputed questions whose answer can matter to the person at these doors and terms."""
     axes = standing.words.axes
+    doors, terms = tuple(doors), tuple(terms)
+    rules = standing.about(doors, terms)
+    if all(axes[look.axis].fact.kind is not Kind.READING for look in looks_of_rules(rules)):
+        return set()
     known = {axis: frozenset((place,)) for axis, place in person.items() if axes[axis].fact.kind is not Kind.READING}
-    rules = standing.given(known).about(doors, terms)
-    return {look.axis for look in looks_of_rules(rules) if axes[look.axis].fact.kind is Kind.READING}
+    left = Standing(standing.words, rules).given(known).about(doors, terms)
+    return {look.axis for look in looks_of_rules(left) if axes[look.axis].fact.kind is Kind.READING}

@@ -23,6 +23,12 @@ class DisagreementError(AssertionError):
     """A counterexample of the arrays is none for the person answered alone: a fault of Limen itself, never of a policy."""
 
 
+def agree(so: bool, what: str, shown: Example) -> None:
+    """Raises DisagreementError where what was found for everyone is not so of the person answered alone."""
+    if not so:
+        raise DisagreementError(f"{what} is met for everyone, but not for {shown.sentence} alone.")
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A person on a day, with what the rules say of them now.

@@ -90,14 +90,6 @@ class Laid:
         )
         return int(np.count_nonzero((self.full(where) & self.inside).any(axis=other)))
 
-    def kinds_along(self, where: Any, number: int) -> list[int]:
-        """The same by class of one axis that is asked."""
-        axes, dim = self.standing.words.axes, self.everyone.dims[number]
-        other = (n for n in self.everyone.asked if n != number and not axes[n].fact.kind.personal)
-        there = (self.full(where) & self.inside).any(axis=tuple(self.everyone.dims[n] for n in other), keepdims=True)
-        counts = np.count_nonzero(there, axis=tuple(d for d in range(there.ndim) if d != dim))
-        return [int(count) for count in np.atleast_1d(counts)]
-
     def outcomes(self, door: str) -> dict[int, Outcome | None]:
         """The different answers that somebody in question gets, by their numbers; None where the door does not arise."""
         codes = np.unique(self.full(self.codes(door))[self.inside])
@@ -105,46 +97,75 @@ class Laid:
         return {int(code): None if code == DOES_NOT_ARISE else Outcome.decode(int(code), findings) for code in codes}
 
 
+class Layout:
+    """How a question about some doors and terms is laid out over everyone: which rules matter to it, and what they tell apart.
+
+    People outside the scope, or spared by `unless`, are marked. `arising` also tells of whom the doors are asked. Where equal
+    treatment by the axis `same` is asked, that axis stays whole, and pieces in which no rule reads it are left out: nobody there
+    is treated unlike. `speaks` picks the effects in question.
+    """
+
+    def __init__(
+        self, standing: Standing, doors: Iterable[str], known: Known, scope: Condition = EVERYONE, terms: Iterable[str] = (),
+        same: int | None = None, speaks: Speaks | None = None, arising: bool = False, unless: Condition = NOBODY,
+    ) -> None:  # fmt: skip
+        self.words = standing.words
+        self.doors, self.scope, self.same, self.unless = tuple(doors), scope, same, unless
+        self._speaks, self._arising = speaks, arising
+        self.known = implied(scope, known, [axis.size for axis in self.words.axes])
+        self._read = frozenset(terms) | {
+            need.term for clause in (*scope, *unless) for need in clause.needs if not isinstance(need, tuple)
+        }
+        self._all = Standing(self.words, standing.about(self.doors, self._read, speaks))
+        self._narrowed: dict[frozenset[tuple[int, frozenset[int]]], tuple[Standing, tuple[Rule, ...], Condition]] = {}
+
+    @cached_property
+    def whole(self) -> Everyone | None:
+        """Everyone in one piece, whether or not that fits into memory; None where there is nobody to look at."""
+        if not self.scope or not all(self.known.values()) or (self.same is not None and self._unread(self.known)):
+            return None
+        everyone = Everyone(self.words, self._looks(self.known), self.known)
+        return None if everyone.nobody else everyone
+
+    def pieces(self, most_cells: int = MOST_CELLS, most_in_all: int = MOST_IN_ALL) -> Iterator[Laid]:
+        """The question laid out in as many pieces as memory wants. Raises TooManyKinds."""
+        if not self.scope or not all(self.known.values()):
+            return
+        whole = frozenset[int]() if self.same is None else frozenset((self.same,))
+        skip = None if self.same is None else self._unread
+        for everyone in in_slices(
+            self.words, self._looks, self.known, whole, most_cells=most_cells, skip=skip, most_in_all=most_in_all
+        ):
+            live, rules, left = self._narrow(everyone.known)
+            spared = simplified(self.unless, everyone.known)
+            yield Laid(live, rules, everyone, self.doors, self._read, left, spared, self._arising)
+
+    def _narrow(self, piece: Known) -> tuple[Standing, tuple[Rule, ...], Condition]:
+        key = frozenset(piece.items())
+        found = self._narrowed.get(key)
+        if found is None:
+            wider = next(
+                (self._narrowed[less][0] for item in key if (less := key - {item}) in self._narrowed), self._all
+            )
+            live = wider.given(piece)
+            found = live, live.about(self.doors, self._read, self._speaks), simplified(self.scope, piece)
+            self._narrowed[key] = found
+        return found
+
+    def _looks(self, piece: Known) -> set[Look]:
+        _, rules, left = self._narrow(piece)
+        conditions = [left, simplified(self.unless, piece)]
+        if self._arising:
+            conditions += [simplified(self.words.doors[door].asked, piece) for door in self.doors]
+        return looks_of_rules(rules) | {look for condition in conditions for look in looks_of(condition)}
+
+    def _unread(self, piece: Known) -> bool:
+        return all(look.axis != self.same for look in looks_of_rules(self._narrow(piece)[1]))
+
+
 def lay(
     standing: Standing, doors: Iterable[str], known: Known, scope: Condition = EVERYONE, terms: Iterable[str] = (),
-    same: int | None = None, speaks: Speaks | None = None, most_cells: int = MOST_CELLS,
-    arising: bool = False, unless: Condition = NOBODY, most_in_all: int = MOST_IN_ALL,
+    most_cells: int = MOST_CELLS, arising: bool = False, most_in_all: int = MOST_IN_ALL,
 ) -> Iterator[Laid]:  # fmt: skip
-    """Lays a question out, in as many pieces as memory wants. People outside the scope, or spared by `unless`, are marked.
-
-    Where equal treatment by the axis `same` is asked, that axis stays whole, and pieces in which no rule reads it are left out:
-    nobody there is treated unlike. `speaks` picks the effects in question. `arising` also tells
-    of whom the doors are asked. Raises TooManyKinds.
-    """
-    doors, words = tuple(doors), standing.words
-    known = implied(scope, known, [axis.size for axis in words.axes])
-    if not scope or not all(known.values()):
-        return
-    read = frozenset(terms) | {
-        need.term for clause in (*scope, *unless) for need in clause.needs if not isinstance(need, tuple)
-    }
-
-    whole_standing = Standing(words, standing.about(doors, read, speaks))
-    cache: dict[frozenset[tuple[int, frozenset[int]]], tuple[Standing, tuple[Rule, ...], Condition]] = {}
-
-    def narrowed(piece: Known) -> tuple[Standing, tuple[Rule, ...], Condition]:
-        key = frozenset(piece.items())
-        if key not in cache:
-            wider = next((cache[less][0] for item in key if (less := key - {item}) in cache), whole_standing)
-            live = wider.given(piece)
-            cache[key] = live, live.about(doors, read, speaks), simplified(scope, piece)
-        return cache[key]
-
-    def looks(piece: Known) -> set[Look]:
-        _, rules, left = narrowed(piece)
-        asked = {look for door in doors if arising for look in looks_of(simplified(words.doors[door].asked, piece))}
-        return looks_of_rules(rules) | set(looks_of(left)) | set(looks_of(simplified(unless, piece))) | asked
-
-    def unread(piece: Known) -> bool:
-        return all(look.axis != same for look in looks_of_rules(narrowed(piece)[1]))
-
-    whole = frozenset[int]() if same is None else frozenset((same,))
-    skip = None if same is None else unread
-    for everyone in in_slices(words, looks, known, whole, most_cells=most_cells, skip=skip, most_in_all=most_in_all):
-        live, rules, left = narrowed(everyone.known)
-        yield Laid(live, rules, everyone, doors, read, left, simplified(unless, everyone.known), arising)
+    """Lays a question out, as `Layout` says, in as many pieces as memory wants. Raises TooManyKinds."""
+    return Layout(standing, doors, known, scope, terms, arising=arising).pieces(most_cells, most_in_all)

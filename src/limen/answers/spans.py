@@ -9,6 +9,7 @@ from typing import Any
 
 from limen.answers.laid import Laid
 from limen.policy.conditions import with_needs
+from limen.policy.everyone import Everyone, class_of
 from limen.policy.rules import Dated, Policy, Rule, in_force
 from limen.policy.standing import Epoch, Standing, as_known, epochs
 from limen.policy.words import Axis, Condition, Fact, Kind, Look, Words
@@ -95,19 +96,20 @@ class Timeline:
     def classes(self, laid: Laid) -> list[tuple[tuple[int, ...], Any]]:
         """The days that a piece tells apart: the epochs of each class, and the index that picks the class from its arrays."""
         everyone = laid.everyone
-        if self.day_axis not in everyone.dims or self.day_axis not in everyone.asked:
-            fixed = everyone.known.get(self.day_axis)
-            return [(tuple(sorted(fixed)) if fixed else tuple(range(len(self.epochs))), Ellipsis)]
-        dim = everyone.dims[self.day_axis]
-        classes = sorted(enumerate(everyone.classes[self.day_axis]), key=lambda pair: min(pair[1]))
-        before = (slice(None),) * dim
-        return [(tuple(sorted(one)), (*before, slice(index, index + 1))) for index, one in classes]
+        if not self._tells_days_apart(everyone):
+            return [(places, Ellipsis) for places in self.days(everyone)]
+        before = (slice(None),) * everyone.dims[self.day_axis]
+        classes = everyone.classes[self.day_axis]
+        return [
+            (places, (*before, slice(index, index + 1)))
+            for places in self.days(everyone) for index in (class_of(classes, places[0]),)
+        ]  # fmt: skip
 
-    def kinds(self, laid: Laid, where: Any) -> list[int]:
-        """How many kinds of people lie in `where` on each of the days that `classes` tells apart, in its order."""
-        everyone = laid.everyone
-        if self.day_axis not in everyone.dims or self.day_axis not in everyone.asked:
-            return [laid.kinds(where)]
-        counts = laid.kinds_along(where, self.day_axis)
-        order = sorted(range(len(counts)), key=lambda index: min(everyone.classes[self.day_axis][index]))
-        return [counts[index] for index in order]
+    def days(self, everyone: Everyone) -> list[tuple[int, ...]]:
+        """The days that a question tells apart, in order."""
+        if self._tells_days_apart(everyone):
+            return sorted(tuple(sorted(one)) for one in everyone.classes[self.day_axis])
+        return [tuple(sorted(everyone.known.get(self.day_axis, range(len(self.epochs)))))]
+
+    def _tells_days_apart(self, everyone: Everyone) -> bool:
+        return self.day_axis in everyone.asked

@@ -68,12 +68,11 @@ def cut_short(scenario: Scenario, until: date | None) -> Scenario:
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Simulated:
     """The model of a scenario, under its own policy or another. Ends with 4 where the scenario lacks what the model reads."""
     from limen.model import run
-    from limen.model.parameters import MissingParameters
-    from limen.model.practice import MissingPractice
+    from limen.model.parameters import MissingData
 
     try:
         return run.model_of(scenario, policy)
-    except (MissingParameters, MissingPractice) as error:
+    except MissingData as error:
         raise Failed(f"{scenario.name} cannot be simulated.\n{error}", MISSING) from None
 
 

@@ -10,8 +10,9 @@ from rich.console import Console
 from limen.answers.cases import CaseResult
 from limen.answers.check import Report
 from limen.answers.claims import ClaimResult, Failure
+from limen.answers.clashes import Clash
 from limen.answers.example import Example
-from limen.answers.survey import Clash, Gap
+from limen.answers.gaps import Gap
 from limen.face.common import counted
 from limen.face.show_reasons import dates, in_short
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
@@ -120,11 +121,12 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
     law = f"  ({in_short(claim.law)})" if claim.law else ""
     say(console, sign, (claim.claim, HEAD if not claim.holds else ""), f" — {said}", (law, QUIET), indent=2)
     if verbose and not claim.vacuous:
-        say(
-            console,
-            (f"{counted(claim.kinds, 'kind')} of people told apart  [{Path(claim.where).name}]", QUIET),
-            indent=6,
+        kinds = (
+            "kinds of people not counted"
+            if claim.kinds is None
+            else f"{counted(claim.kinds, 'kind')} of people told apart"
         )
+        say(console, (f"{kinds}  [{Path(claim.where).name}]", QUIET), indent=6)
     if claim.because and not claim.holds:
         say(console, ("because ", QUIET), claim.because, indent=6)
     for failure in claim.failures:
@@ -132,8 +134,8 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
 
 
 def _show_failure(console: Console, failure: Failure, ready: bool) -> None:
-    days = listed(failure.days)
-    say(console, f"{failure.asks} fails {days} for {counted(failure.kinds, 'kind')} of people; the nearest:", indent=6)
+    kinds = "" if failure.kinds is None else f" for {counted(failure.kinds, 'kind')} of people"
+    say(console, f"{failure.asks} fails {listed(failure.days)}{kinds}; the nearest:", indent=6)
     _show_readings(console, failure.readings)
     _show_example(console, failure.example, ready)
     if failure.twin is not None:
@@ -185,7 +187,8 @@ def _show_silence(console: Console, report: Report, verbose: bool) -> None:
 
 
 def _show_gap(console: Console, gap: Gap, verbose: bool) -> None:
-    share = f"{gap.kinds} of {counted(gap.of_kinds, 'kind')} of people"
-    say(console, (gap.door, HEAD), f", {listed(gap.days)}: {alternatives(gap.when)}", (f"  ({share})", QUIET), indent=2)
+    counts = gap.kinds is not None and gap.of_kinds is not None
+    share = f"  ({gap.kinds} of {counted(gap.of_kinds or 0, 'kind')} of people)" if counts else ""
+    say(console, (gap.door, HEAD), f", {listed(gap.days)}: {alternatives(gap.when)}", (share, QUIET), indent=2)
     if verbose:
         say(console, ("for example ", QUIET), gap.example.sentence, indent=6)

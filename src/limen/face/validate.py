@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from limen.face.common import FAULTY, clear_errors, counted, load
+from limen.face.common import FAULTY, MISSING, Failed, clear_errors, counted, load
 from limen.model.labels import MEASURES, STOCKS
 from limen.policy.rules import Policy
 from limen.scenario.files import is_scenario
@@ -38,6 +38,8 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
             ]
             click.echo(json.dumps({"limen": version("limen"), "command": "validate", "faults": faults}, indent=2))
             raise click.exceptions.Exit(FAULTY) from None
+        if isinstance(found, Scenario):
+            _can_run(found)
     if as_json:
         click.echo(json.dumps({"limen": version("limen"), "command": "validate", "faults": []}, indent=2))
         return
@@ -55,6 +57,17 @@ def _read(paths: tuple[str, ...]) -> Policy | Scenario:
         if is_scenario(folder):
             return read_scenario(folder, measures=(*MEASURES, *STOCKS))
     return load(paths)
+
+
+def _can_run(scenario: Scenario) -> None:
+    """Sees to it that the movement model finds every number that it reads."""
+    from limen.model.compile import compile_scenario
+    from limen.model.parameters import MissingData
+
+    try:
+        compile_scenario(scenario)
+    except MissingData as error:
+        raise Failed(str(error), MISSING) from None
 
 
 def _of_policy(policy: Policy) -> str:

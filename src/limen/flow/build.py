@@ -1,6 +1,7 @@
 """Writing a program down: cells, gates, branches and transitions in any order, then `Builder.build`.
 
-Branches and transitions are numbered as they are written. A program keeps them by cell and by branch; `Built` says where each went.
+Branches and transitions are numbered as they are written. A program keeps them by cell and by branch; `Built` says where each
+went.
 
 >>> builder = Builder()
 >>> home, away = builder.cell("home"), builder.cell("away")
@@ -193,8 +194,17 @@ class Builder:
             stocks=len(self._stocks),
         )
         check_program(program, list(self._cells))
-        keys = (self._cells, self._gates, self._rows, self._meters, self._stocks, self._signals)
-        return Built(program, *map(list, keys), branch_at, transition_at)
+        return Built(
+            program=program,
+            cells=list(self._cells),
+            gates=list(self._gates),
+            rows=list(self._rows),
+            meters=list(self._meters),
+            stocks=list(self._stocks),
+            signals=list(self._signals),
+            branch_at=branch_at,
+            transition_at=transition_at,
+        )
 
     def _optional_stock(self, key: Key) -> int:
         return NONE if key is None else self.stock(key)

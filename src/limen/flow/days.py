@@ -1,15 +1,13 @@
 """One day's rule, compiled: admit, then split. The order of the day is `order.ORDER_OF_THE_DAY`, function for function.
 
-Integers only, and the only write that moves people is a transfer. Random numbers are addressed by (day, cell, process): process 0 is
-the lottery before a gate, 1 the choice of branch, 2 + i the choice of transition within the cell's i-th branch.
+Integers only, and the only write that moves people is a transfer. Random numbers are addressed by (day, cell, process): process 0
+is the lottery before a gate, 1 the choice of branch, 2 + i the choice of transition within the cell's i-th branch.
 """
 
 from __future__ import annotations
 
 import math
 from typing import NamedTuple
-
-import numpy as np
 
 from limen.flow.jit import entry, part
 from limen.flow.philox import Stream, begin
@@ -24,9 +22,9 @@ SOUND, LOST, NEGATIVE, OVER_CAPACITY = 0, 1, 2, 3
 class Law(NamedTuple):
     """A program as the days read it; names as in `program.Program`.
 
-    A *line* is a row of gated cells that are served as one, oldest day first: `gate_line` (G + 1) are the lines of each gate in the
-    order of service, `line_slot` (L + 1) the slots of each line, `slot_cell` the cell of a slot, `slot` (C) the slot of a cell or
-    NONE. `ageless` (L): a line in which all came on one day, which is a lottery.
+    A *line* is a row of gated cells that are served as one, oldest day first. `gate_line` (G + 1): the lines of each gate in the
+    order of service. `line_slot` (L + 1): the slots of each line. `slot_cell`, `line`: the cell and the line of a slot.
+    `slot` (C): the slot of a cell, NONE for none. `ageless` (L): a line in which all came on one day, which is a lottery.
     """
 
     branch_start: Ints
@@ -71,13 +69,14 @@ class Numbers(NamedTuple):
 class State(NamedTuple):
     """Who is where, and room to work in.
 
-    `count` (C): people in each cell. `due` (longest lag, C): people under way, by the day of their coming and their target, as a ring.
-    `due_stock`: the same by stock. `beyond` (C): who comes after the last day. `under_way` (stocks + 1): people under way by stock,
-    and last all of them. `came` (D + 2, slots): who waits, by the day of coming; row 0 from before the first day, row d + 1 from day d.
-    `oldest` (lines): the first row of `came` that may hold somebody. `admitted` (slots): who may leave today.
+    `present` (C): people in each cell. `due` (longest lag, C): people under way by the day of their coming, as a ring, and their
+    target; `due_stock` the same by stock. `beyond` (C): who comes after the last day. `under_way` (stocks + 1): people under way
+    by stock, and last all of them. `came` (D + 2, slots): who waits, by the day of coming; row 0 from before the first day, row
+    d + 1 from day d. `oldest` (lines): the first row of `came` that may hold somebody. `admitted` (slots): who may leave today.
+    `seen` (S), `today` (R): the signals and rows of the day. `chance`, `branching`, `choosing`: of the cell at hand.
     """
 
-    count: Counts
+    present: Counts
     due: Counts
     due_stock: Counts
     beyond: Counts
@@ -102,44 +101,44 @@ class Tally(NamedTuple):
 
 
 @part
-def read(law, numbers, state, day):  # type: ignore[no-untyped-def]
+def read(law: Law, numbers: Numbers, state: State, day: int) -> None:
     """Signals, from the counts at the end of yesterday; and the day's number of every row."""
     for s in range(len(law.signal_start) - 1):
         people = 0
         for i in range(law.signal_start[s], law.signal_start[s + 1]):
-            people += state.count[law.signal_cell[i]]
+            people += state.present[law.signal_cell[i]]
         state.seen[s] = people / numbers.scale[s, day]
     for r in range(len(state.today)):
         state.today[r] = numbers.rows[r, day]
 
 
 @part
-def take_in(law, numbers, state, day):  # type: ignore[no-untyped-def]
+def take_in(law: Law, numbers: Numbers, state: State, day: int) -> None:
     """People from OUTSIDE."""
     for i in range(len(law.inflow_cell)):
         k = numbers.inflow[i, day]
         c = law.inflow_cell[i]
-        state.count[0] -= k
-        state.count[c] += k
+        state.present[0] -= k
+        state.present[c] += k
         if law.slot[c] >= 0:
             state.came[0 if law.ageless[law.line[law.slot[c]]] else day + 1, law.slot[c]] += k
 
 
 @part
-def admit(law, numbers, state, tally, day, stream):  # type: ignore[no-untyped-def]
-    """Each gate serves whom it can: line after line, in each the oldest day first, by lot within the day that not all may pass."""
+def admit(law: Law, numbers: Numbers, state: State, tally: Tally, day: int, stream: Stream) -> int:
+    """Each gate serves whom it can, line after line."""
     fault = SOUND
     for g in range(len(law.gate_line) - 1):
         waiting = 0
         first, end = law.line_slot[law.gate_line[g]], law.line_slot[law.gate_line[g + 1]]
         for i in range(first, end):
-            waiting += state.count[law.slot_cell[i]]
+            waiting += state.present[law.slot_cell[i]]
             state.admitted[i] = 0
         room = min(
             numbers.capacity[g, day] + numbers.stretch[g] * waiting,
             max(numbers.capacity[g, day], numbers.stretch_limit[g, day]),
         )
-        places = waiting if room >= waiting else np.int64(math.floor(room))
+        places = waiting if room >= waiting else int(room)
         left = places
         for line in range(law.gate_line[g], law.gate_line[g + 1]):
             if left > 0:
@@ -155,8 +154,8 @@ def admit(law, numbers, state, tally, day, stream):  # type: ignore[no-untyped-d
 
 
 @part
-def serve(law, state, day, line, places, stream):  # type: ignore[no-untyped-def]
-    """Gives places to a line; returns those that are left."""
+def serve(law: Law, state: State, day: int, line: int, places: int, stream: Stream) -> int:
+    """Gives places to a line, oldest day first, by lot within the day for which they do not suffice; returns those left."""
     first, end = law.line_slot[line], law.line_slot[line + 1]
     youngest = 0 if law.ageless[line] else day + 1
     row = state.oldest[line]
@@ -184,13 +183,14 @@ def serve(law, state, day, line, places, stream):  # type: ignore[no-untyped-def
 
 
 @part
-def split(law, numbers, state, tally, day, stream):  # type: ignore[no-untyped-def]
+def split(law: Law, numbers: Numbers, state: State, tally: Tally, day: int, stream: Stream) -> None:
     """Each cell's people over its branches, those of a branch over its transitions, who take them."""
     ring, days = len(state.due), len(tally.meters)
+    place = day % ring
     everywhere = len(state.under_way) - 1
-    for c in range(1, len(state.count)):
+    for c in range(1, len(state.present)):
         slot = law.slot[c]
-        people = state.count[c] if slot < 0 else state.admitted[slot]
+        people = state.present[c] if slot < 0 else state.admitted[slot]
         if people == 0:
             continue
         first, end = law.branch_start[c], law.branch_start[c + 1]
@@ -229,42 +229,45 @@ def split(law, numbers, state, tally, day, stream):  # type: ignore[no-untyped-d
                 k = state.choosing[t - way]
                 if k == 0:
                     continue
-                there = day + law.lag[t]
-                state.count[c] -= k
-                state.under_way[everywhere] += k
-                if law.transit_stock[t] >= 0:
-                    state.under_way[law.transit_stock[t]] += k
-                if there > days:
-                    state.beyond[law.target[t]] += k
+                lag, target, stock = law.lag[t], law.target[t], law.transit_stock[t]
+                there = place + lag
+                if there >= ring:
+                    there -= ring
+                if day + lag > days:
+                    state.beyond[target] += k
                 else:
-                    state.due[there % ring, law.target[t]] += k
-                    if law.transit_stock[t] >= 0:
-                        state.due_stock[there % ring, law.transit_stock[t]] += k
+                    state.due[there, target] += k
+                if stock >= 0 and lag > 1:
+                    state.under_way[stock] += k
+                    if day + lag <= days:
+                        state.due_stock[there, stock] += k
                 for m in range(law.meter_start[t], law.meter_start[t + 1]):
                     tally.meters[day, law.meter[m]] += k
+        state.present[c] -= people - stay
+        state.under_way[everywhere] += people - stay
         if slot >= 0 and stay > 0:
             state.came[0 if law.ageless[law.line[slot]] else day + 2, slot] += stay
 
 
 @part
-def end_of_day(law, state, tally, day, everybody):  # type: ignore[no-untyped-def]
+def end_of_day(law: Law, state: State, tally: Tally, day: int, everybody: int) -> int:
     """Who is due tomorrow arrives; everybody is counted."""
     ring = (day + 1) % len(state.due)
     everywhere = len(state.under_way) - 1
     fault = SOUND
     people = 0
-    for c in range(len(state.count)):
+    for c in range(len(state.present)):
         k = state.due[ring, c]
         if k > 0:
             state.due[ring, c] = 0
-            state.count[c] += k
+            state.present[c] += k
             state.under_way[everywhere] -= k
             if law.slot[c] >= 0:
                 state.came[0 if law.ageless[law.line[law.slot[c]]] else day + 2, law.slot[c]] += k
-        people += state.count[c]
+        people += state.present[c]
         if law.stock[c] >= 0:
-            tally.stocks[day, law.stock[c]] += state.count[c]
-        if c > 0 and state.count[c] < 0:
+            tally.stocks[day, law.stock[c]] += state.present[c]
+        if c > 0 and state.present[c] < 0:
             fault = NEGATIVE
     for s in range(everywhere):
         state.under_way[s] -= state.due_stock[ring, s]
@@ -276,7 +279,9 @@ def end_of_day(law, state, tally, day, everybody):  # type: ignore[no-untyped-de
 
 
 @entry
-def simulate_days(law, numbers, state, tally, stream, everybody):  # type: ignore[no-untyped-def]
+def simulate_days(
+    law: Law, numbers: Numbers, state: State, tally: Tally, stream: Stream, everybody: int
+) -> tuple[int, int]:
     """All days. Returns what went wrong (SOUND: nothing), and on which day."""
     for day in range(numbers.rows.shape[1]):
         read(law, numbers, state, day)

@@ -1,7 +1,7 @@
 """Many draws: a task of one draw's number, done by any `concurrent.futures.Executor`, results in order.
 
-A draw's randomness hangs on its number alone, so neither the executor nor the batch nor the order of work can change a result; a run
-that was stopped goes on with the draws that it lacks.
+A draw's randomness hangs on its number alone, so neither the executor nor the batch nor the order of work can change a result; a
+run that was stopped goes on with the draws that it lacks.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def in_order(
 ) -> Iterator[tuple[int, T]]:
     """Yields (draw, task(draw)) in the order of `draws`.
 
-    `executor`: threads of our own by default, one for each core; another one is not shut down, and its tasks must be picklable if it
-    is of processes. `workers`: how many it has. `batch`: draws a piece of work, 1 on our own threads and `BATCH` elsewhere.
+    `executor`: threads of our own by default, one for each core; another one is not shut down, and its tasks must be picklable if
+    it is of processes. `workers`: how many it has. `batch`: draws a piece of work, 1 on our own threads and `BATCH` elsewhere.
     `finished(draw)` is called in the caller's thread as soon as a draw's work is done, whatever is still to come before it.
 
     When `stop` is set or Ctrl-C is pressed, no new work is begun; what is finished or under way is still yielded, with gaps, and

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba  # type: ignore[import-untyped,unused-ignore]
 
@@ -18,8 +18,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def part(function: F) -> F:
     """A function that is compiled into those that call it. Division by zero gives infinity, as in NumPy."""
-    made: F = numba.njit(nogil=True, error_model="numpy")(function)
-    return made
+    return cast("F", numba.njit(nogil=True, error_model="numpy")(function))
+
+
+def small(function: F) -> F:
+    """Like `part`, for what is called so often that the call itself would cost."""
+    return cast("F", numba.njit(nogil=True, error_model="numpy", forceinline=True)(function))
 
 
 def entry(function: F) -> F:
@@ -30,10 +34,9 @@ def entry(function: F) -> F:
     """
     function.__qualname__ += f"_{_contents()}"
     try:
-        made: F = numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+        return cast("F", numba.njit(nogil=True, error_model="numpy", cache=True)(function))
     except RuntimeError:  # numba found no folder in which it may write
-        made = part(function)
-    return made
+        return part(function)
 
 
 def _contents() -> str:

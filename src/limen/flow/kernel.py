@@ -6,17 +6,19 @@ numba is imported, and the days compiled or taken from disk, when an engine is m
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from limen.flow.check import LARGEST_SEED, check_program, check_rates
-from limen.flow.program import NONE, Counts, Discipline, Program, Rates, Trace
+from limen.flow.program import NONE, Counts, Discipline, Ints, Program, Rates, Trace
 
 if TYPE_CHECKING:
     from limen.flow.days import Law, Numbers, State
 
+PLAIN: tuple[Literal["C", "W", "A"], ...] = ("C", "W", "A")
+"""The one layout of arrays for which the days are compiled."""
 FAULTS = (
     "",
     "people were lost or found",
@@ -65,7 +67,7 @@ class Engine:
         stream = np.array([seed, draw, 0, 0, 0, 0, 0, 0], np.uint64)
         everybody = int(rates.initial.sum())
         fault, day = simulate_days(self._law, _numbers(rates), state, tally, stream, everybody)
-        final = state.count + state.beyond
+        final = state.present + state.beyond
         if not fault and final.sum() != everybody:
             fault, day = 1, days
         if fault:
@@ -80,7 +82,7 @@ class Engine:
         came = _zeros(days + 2, slots)
         came[0] = rates.initial[self._law.slot_cell]
         return State(
-            count=np.array(rates.initial, np.int64),
+            present=np.array(rates.initial, np.int64),
             due=_zeros(ring, cells),
             due_stock=_zeros(ring, self.program.stocks),
             beyond=_zeros(cells),
@@ -127,19 +129,18 @@ def law_of(program: Program) -> Law:
         "slot": slot,
         "line": np.cumsum(starts) - 1,
     }
-    return Law(**{name: _plain((same | own)[name], np.int32) for name in Law._fields})
+    return Law(**{name: _ints((same | own)[name]) for name in Law._fields})
 
 
 def _numbers(rates: Rates) -> Numbers:
     from limen.flow.days import Numbers
 
-    kinds: dict[str, type] = {"inflow": np.int64}
-    return Numbers(**{name: _plain(getattr(rates, name), kinds.get(name, np.float64)) for name in Numbers._fields})
+    reals = {name: np.require(getattr(rates, name), np.float64, PLAIN) for name in Numbers._fields if name != "inflow"}
+    return Numbers(**reals, inflow=np.require(rates.inflow, np.int64, PLAIN))
 
 
-def _plain(array: npt.ArrayLike, kind: type) -> npt.NDArray[np.generic]:
-    """The array in the one layout that the days are compiled for."""
-    return np.require(array, kind, ["C_CONTIGUOUS", "WRITEABLE", "ALIGNED"])
+def _ints(array: npt.ArrayLike) -> Ints:
+    return np.require(array, np.int32, PLAIN)
 
 
 def _zeros(*shape: int) -> Counts:

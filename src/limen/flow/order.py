@@ -14,7 +14,7 @@ ORDER_OF_THE_DAY = (
     ),
     (
         "arrive",
-        "who is due tomorrow comes to the target and, before a gate, has come tomorrow; so has who was admitted and stayed",
+        "who is due tomorrow is there tonight; before a gate they have come tomorrow, as has who was admitted and stayed",
     ),
     ("count", "stocks are counted, with those still under way; everybody together must be as many as ever"),
 )

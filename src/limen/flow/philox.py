@@ -1,10 +1,12 @@
-"""Random numbers that are looked up, not taken from a row: Philox4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as
-easy as 1, 2, 3; SC 2011).
+"""Random numbers that are looked up, not taken from a row: Philox4x32-10.
 
-A number depends on its address alone. The key is (seed, draw), the counter (n, day, cell, process), each 32 bits. So the bits are the
-same for any number of threads, any order and any batch; and what a policy does in one cell moves no random number of another.
+Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3; SC 2011.
 
-A *stream* is one array of eight words: the address at which numbers are being read, and the half of a block that is still unread.
+A number depends on its address alone. The key is (seed, draw), the counter (n, day, cell, process), each 32 bits. So the bits
+are the same for any number of threads, any order and any batch; and what a policy does in one cell moves no random number of
+another.
+
+A *stream* is one array of eight words: the address at which numbers are being read, and the half of a block still unread.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from limen.flow.jit import part
+from limen.flow.jit import part, small
 
+Word = np.uint64
 Stream = npt.NDArray[np.uint64]
 
 SEED, DRAW, DAY, CELL, PROCESS, BLOCK, SPARE, HAS_SPARE = range(8)
@@ -26,7 +29,7 @@ STEP = 2.0**-52
 
 
 @part
-def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+def philox(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> tuple[Word, Word, Word, Word]:
     """The block of four 32-bit words at counter (c0..c3) under key (k0, k1); words are held in 64 bits."""
     for _ in range(10):
         one = MULTIPLIER_0 * c0
@@ -37,8 +40,8 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
     return c0, c1, c2, c3
 
 
-@part
-def begin(stream, day, cell, process):  # type: ignore[no-untyped-def]
+@small
+def begin(stream: Stream, day: int, cell: int, process: int) -> None:
     """Turns the stream to the first number of an address."""
     stream[DAY] = np.uint64(day)
     stream[CELL] = np.uint64(cell)
@@ -47,8 +50,8 @@ def begin(stream, day, cell, process):  # type: ignore[no-untyped-def]
     stream[HAS_SPARE] = ZERO
 
 
-@part
-def uniform(stream):  # type: ignore[no-untyped-def]
+@small
+def uniform(stream: Stream) -> float:
     """The next number of the stream: an odd multiple of 2^-53, evenly from all 2^52 of them; never 0, never 1."""
     if stream[HAS_SPARE] != ZERO:
         stream[HAS_SPARE] = ZERO
@@ -59,4 +62,4 @@ def uniform(stream):  # type: ignore[no-untyped-def]
         stream[SPARE] = (w2 << HALF) | w3
         stream[HAS_SPARE] = ONE
         word = (w0 << HALF) | w1
-    return (np.int64(word >> DROPPED) + 0.5) * STEP
+    return float((np.int64(word >> DROPPED) + 0.5) * STEP)

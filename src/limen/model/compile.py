@@ -122,9 +122,8 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
     initial = np.zeros(built.program.cells, dtype=np.int64)
     for cell, count in plan.initial.items():
         initial[cell] = count
-    labels = Labels(
-        tuple(cast("list[Meter]", built.meters)), tuple(cast("list[Stock]", built.stocks)), tuple(map(str, built.gates)), tuple(days)
-    )  # fmt: skip
+    meters, stocks = cast("list[Meter]", built.meters), cast("list[Stock]", built.stocks)
+    labels = Labels(tuple(meters), tuple(stocks), tuple(map(str, built.gates)), tuple(days))
     return Compiled(scenario, labels, plan, opened.chances, built, initial)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +18,7 @@ NEVER = -1
 FAMILIES = ("stopped", "admitted", "refused", "claim", "unassessed", "choice", "willing")
 
 
-@dataclass(frozen=True, slots=True)
-class Through:
+class Through(NamedTuple):
     """The rows of chances of a passage: of the doors before the last, of the last, and of a claim taken. NEVER: not there."""
 
     out: tuple[int, ...]

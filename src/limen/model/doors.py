@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +23,7 @@ Flags = npt.NDArray[np.bool_]
 SHUT = tuple(ANSWERS.index(one) for one in ("must shut", "presumed shut"))
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """Somebody before a door: the door, the facts there, and, for the practice, the state that decides and the way there.
 
     `unasked`: the chance where the door does not arise for such people.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 TRIP, LEAVE = "trip", "leave"
 
@@ -41,8 +42,7 @@ STOCKS = {
 """What a stock counts: persons at the end of a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meter:
+class Meter(NamedTuple):
     """One meter: a measure, where it has one the state, the way, whether of trips or of those who leave, and the kind of people.
 
     An empty text means that it is not told apart. Meters of one measure with the same tellings apart never overlap.
@@ -55,8 +55,7 @@ class Meter:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(NamedTuple):
     """One stock: a measure, where it has one the state, and the kind of people."""
 
     measure: str

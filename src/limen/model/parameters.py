@@ -64,7 +64,11 @@ OPTIONAL: Mapping[str, float] = {
 """Parameters that need not be stated for everything, and what then holds."""
 
 
-class MissingParameters(ValueError):
+class MissingData(ValueError):
+    """A scenario lacks something that the movement model reads; the message names all that it lacks, a line each."""
+
+
+class MissingParameters(MissingData):
     """A scenario lacks numbers that the movement model reads."""
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from limen.answers.bulk import NOT_ASKED
 from limen.evidence.figures import ANSWERS, Practice
+from limen.model.parameters import MissingData
 
 Reals = npt.NDArray[np.float64]
 
@@ -18,7 +19,7 @@ SURE = {"must open": 1.0, "must shut": 0.0}
 """What an answer means where no practice is stated: what must be, is. Everything else has to be stated."""
 
 
-class MissingPractice(ValueError):
+class MissingPractice(MissingData):
     """The rules leave something to officials, and the scenario does not say what they do with it."""
 
 

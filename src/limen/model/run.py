@@ -10,6 +10,18 @@ from limen.model.compile import Compiled, compile_scenario
 from limen.model.labels import Labels
 from limen.policy.rules import Policy
 from limen.scenario.scenario import Scenario
+from limen.text.memory import uncollected
+
+NOTES = (
+    "Entries, exits and refusals are crossings of a border; stocks are persons.",
+    "Rules decide what is open; how officials use what is left open to them is an assumption with a range.",
+    "Intervals hold what the stated ranges of all assumptions and chance leave open, and nothing of what the model leaves out.",
+    "People decide alone: families, vehicles and networks are only in the numbers of a kind of people.",
+    "Permitted days run out after their length on average, not on the day.",
+    "States do not answer flows with new measures, and officials do not learn: the policy is given.",
+    "Appeals, returns by force and travellers of other nationalities are not modelled.",
+    "Nothing here is a decision or a forecast about any single person.",
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,16 @@ class Model:
         """The names of a trace's columns."""
         return self.compiled.labels
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of results has to bear in mind."""
+        population, cells = self.compiled.scenario.population, self.compiled.program.cells
+        people, groups = int(population.counts.sum()), len(population.groups)
+        return (
+            f"{people:,} people in {groups:,} groups, {people // max(groups, 1):,} a group, in {cells:,} situations.",
+            *NOTES,
+        )
+
     def simulate(self, seed: int, draw: int | None) -> Trace:
         """One draw: parameters, practice and chance all from (seed, draw); parameters at their medians where `draw` is None."""
         rates = self.compiled.rates(self.compiled.values(seed, draw))
@@ -35,5 +57,6 @@ def model_of(scenario: Scenario, policy: Policy | None = None) -> Model:
 
     Raises MissingParameters and MissingPractice, each naming all that lacks.
     """
-    compiled = compile_scenario(scenario, policy)
+    with uncollected():
+        compiled = compile_scenario(scenario, policy)
     return Model(compiled, Engine(compiled.program))

@@ -28,6 +28,8 @@ POWERS = (4, 12, 40)
 BESIDE_TRIED = 40
 EVERYWHERE_TRIED = 6
 SHAKEN = 4
+EVENLY = 0.1
+"""How much of two moves that help alike, the one that takes a group less far from its exact number is preferred."""
 SLACK = 1e-6
 
 
@@ -90,6 +92,7 @@ class _Moving:
     def __init__(self, table: Table, counts: Counts, totals: Sequence[Total]) -> None:
         self.counts = counts
         self.able = np.flatnonzero(table.reshape(-1) > 0)
+        self.exact = table.reshape(-1)[self.able]
         self.cells: list[Places] = []
         self.errors: list[Table] = []
         self.shape = shape = table.shape
@@ -112,9 +115,8 @@ class _Moving:
         """Moves until all is within one person, or no start is left; keeps the best that was found."""
         if not len(self.able):
             return self.off
-        random = np.random.default_rng(0)
         best, kept = self.off, self.counts.copy()
-        for _ in range(MOST_STARTS):
+        for start in range(MOST_STARTS):
             for power in POWERS:
                 while self.off > WITHIN + SLACK and self._move(power):
                     pass
@@ -122,6 +124,7 @@ class _Moving:
                 best, kept = self.off, self.counts.copy()
             if best <= WITHIN + SLACK:
                 break
+            random = np.random.default_rng(start)
             for _ in range(SHAKEN):
                 giving = np.flatnonzero(self.counts[self.able] > 0)
                 if len(giving):
@@ -137,7 +140,7 @@ class _Moving:
         members = np.flatnonzero(self.cells[worst] == cell)
         if giving:
             members = members[self.counts[self.able[members]] > 0]
-        pull = np.zeros(len(members))
+        pull = EVENLY * self._apart(members)
         for cells, errors in zip(self.cells, self.errors):
             pull += (errors ** (power - 1))[cells[members]]
         members = members[np.argsort(-pull if giving else pull, kind="stable")]
@@ -145,6 +148,10 @@ class _Moving:
         return any(
             self._exchange(int(one), self._beside(int(one)), giving, power) for one in members[:BESIDE_TRIED]
         ) or any(self._exchange(int(one), everywhere, giving, power) for one in members[:EVERYWHERE_TRIED])
+
+    def _apart(self, groups: Places) -> Table:
+        """By how many persons each of the groups is above its exact number."""
+        return np.asarray(self.counts[self.able[groups]] - self.exact[groups], dtype=np.float64)
 
     def _beside(self, source: int) -> Places:
         """The groups that differ from this in one respect only."""
@@ -165,13 +172,16 @@ class _Moving:
             return False
         gain = np.zeros(len(others))
         for cells, errors in zip(self.cells, self.errors):
-            mine, theirs = errors[cells[one]], errors[cells[others]]
-            change = (mine - sign) ** power - mine**power + (theirs + sign) ** power - theirs**power
-            gain += np.where(cells[others] == cells[one], 0.0, change)
-        best = int(gain.argmin())
-        if gain[best] >= -SLACK:
+            change = (errors + sign) ** power - errors**power
+            mine = cells[one]
+            change += (errors[mine] - sign) ** power - errors[mine] ** power
+            change[mine] = 0.0
+            gain += change[cells[others]]
+        helps = np.flatnonzero(gain < -SLACK)
+        if not len(helps):
             return False
-        other = int(others[best])
+        best = (gain + EVENLY * sign * self._apart(others))[helps].argmin()
+        other = int(others[helps[best]])
         self._transfer(*((one, other) if giving else (other, one)))
         return True
 

@@ -6,7 +6,7 @@ or a later one? Each different gate is there once, so whatever several rules ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,8 @@ from limen.policy.words import Axis, Look
 AT_ONCE = 1 << 18
 """How many people take the steps together: as many as the processor's own memory holds."""
 
-_AND, _OR, _NOT, _LEAST = "and", "or", "not", "at least"
-_STEPS: dict[str, np.ufunc] = {_AND: np.bitwise_and, _OR: np.bitwise_or, _NOT: np.bitwise_xor}
+AND, OR, NOT, LEAST = "and", "or", "not", "at least"
+_STEPS: dict[str, np.ufunc] = {AND: np.bitwise_and, OR: np.bitwise_or, NOT: np.bitwise_xor}
 
 Bits = npt.NDArray[np.uint8]
 """One truth a person, as `numpy.packbits` gives them."""
@@ -42,20 +42,20 @@ class Gate:
             return self if other else False
         if other is self._inverse:
             return False
-        return self if other is self else self._circuit.gate(_AND, *sorted((self.number, other.number)))
+        return self if other is self else self._circuit.gate(AND, *sorted((self.number, other.number)))
 
     def __or__(self, other: Gate | bool) -> Gate | bool:
         if not isinstance(other, Gate):
             return True if other else self
         if other is self._inverse:
             return True
-        return self if other is self else self._circuit.gate(_OR, *sorted((self.number, other.number)))
+        return self if other is self else self._circuit.gate(OR, *sorted((self.number, other.number)))
 
     def __xor__(self, other: bool) -> Gate:
         if not other:
             return self
         if self._inverse is None:
-            self._inverse = self._circuit.gate(_NOT, self.number, self.number)
+            self._inverse = self._circuit.gate(NOT, self.number, self.number)
             self._inverse._inverse = self
         return self._inverse
 
@@ -70,18 +70,21 @@ class Circuit:
         self._axes = axes
         self._made: dict[tuple[str, int, int], Gate] = {}
         self._programs: dict[frozenset[int], Program] = {}
+        self._seen: dict[Look, Gate | bool] = {}
 
     def see(self, look: Look) -> Gate | bool:
         """The truth of a look."""
-        found: Gate | bool = any_of(
-            self._least(look.axis, low) & no(self._least(look.axis, high + 1)) for low, high in _runs(look.places)
-        )
+        found = self._seen.get(look)
+        if found is None:
+            runs = _runs(look.places)
+            found = any_of(self._least(look.axis, low) & no(self._least(look.axis, high + 1)) for low, high in runs)
+            self._seen[look] = found
         return found
 
     def _least(self, axis: int, place: int) -> Any:
         if place <= 0:
             return True
-        return self.gate(_LEAST, axis, place) if place < self._axes[axis].size else False
+        return self.gate(LEAST, axis, place) if place < self._axes[axis].size else False
 
     def gate(self, step: str, left: int, right: int) -> Gate:
         """The gate of a step."""
@@ -91,12 +94,42 @@ class Circuit:
             self.gates.append(found)
         return found
 
+    def cone(self, wanted: Iterable[int], known: Container[int] = ()) -> list[Gate]:
+        """The gates on which some gates hang, by their numbers, each after those that it is made of; without those `known`."""
+        needed: set[int] = set()
+        pending = list(wanted)
+        while pending:
+            number = pending.pop()
+            if number in needed or number in known:
+                continue
+            needed.add(number)
+            gate = self.gates[number]
+            if gate.step != LEAST:
+                pending += (gate.left, gate.right)
+        return [self.gates[number] for number in sorted(needed)]
+
+    def moved(self, truth: Any, axes: Mapping[int, int], done: dict[int, Any]) -> Any:
+        """A truth with other axes in the place of some of its own. `done` keeps what was moved so already."""
+        if not isinstance(truth, Gate):
+            return truth
+        for gate in self.cone([truth.number], done):
+            if gate.step == LEAST:
+                axis = axes.get(gate.left)
+                done[gate.number] = gate if axis is None else self._least(axis, gate.right)
+            elif gate.step == NOT:
+                done[gate.number] = no(done[gate.left])
+            elif gate.step == AND:
+                done[gate.number] = done[gate.left] & done[gate.right]
+            else:
+                done[gate.number] = done[gate.left] | done[gate.right]
+        return done[truth.number]
+
     def program(self, wanted: Iterable[int]) -> Program:
         """The steps to some gates, by their numbers."""
         targets = frozenset(wanted)
         found = self._programs.get(targets)
         if found is None:
-            found = self._programs[targets] = _program(self.gates, targets)
+            found = self._programs[targets] = _program(self.cone(targets), targets)
         return found
 
 
@@ -134,17 +167,9 @@ class Program:
             yield people, {number: rows[place] for number, place in self.found.items()}
 
 
-def _program(gates: Sequence[Gate], targets: frozenset[int]) -> Program:
-    needed: set[int] = set()
-    pending = list(targets)
-    while pending:
-        gate = gates[pending.pop()]
-        if gate.number not in needed:
-            needed.add(gate.number)
-            pending += () if gate.step == _LEAST else (gate.left, gate.right)
-    order = [gates[number] for number in sorted(needed)]
-    looks = [gate for gate in order if gate.step == _LEAST]
-    made = [gate for gate in order if gate.step != _LEAST]
+def _program(order: Sequence[Gate], targets: frozenset[int]) -> Program:
+    looks = [gate for gate in order if gate.step == LEAST]
+    made = [gate for gate in order if gate.step != LEAST]
     last_read = {number: gate.number for gate in made for number in (gate.left, gate.right)}
     row_of = {gate.number: row for row, gate in enumerate(looks, 1)}
     rows = 1 + len(looks)
@@ -157,7 +182,7 @@ def _program(gates: Sequence[Gate], targets: frozenset[int]) -> Program:
             free.append(rows)
             rows += 1
         row_of[gate.number] = free.pop()
-        other = 0 if gate.step == _NOT else row_of[gate.right]
+        other = 0 if gate.step == NOT else row_of[gate.right]
         steps.append((_STEPS[gate.step], row_of[gate.left], other, row_of[gate.number]))
     return Program(
         tuple((gate.left, gate.right) for gate in looks), tuple(steps), rows, {one: row_of[one] for one in targets}

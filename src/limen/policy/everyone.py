@@ -8,7 +8,7 @@ facts in which anybody possible differs from the ordinary person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from math import prod
 from typing import Any
@@ -161,6 +161,13 @@ class Everyone:
             truth = truth & (bar < NEVER)
         return truth
 
+    def possible_at(self, cell: tuple[int, ...]) -> bool:
+        """Whether somebody possible is in a cell."""
+        if self.nobody:
+            return False
+        short = (bar[tuple(at if length > 1 else 0 for at, length in zip(cell, bar.shape))] for bar in self.bars)
+        return all(least < NEVER for least in short)
+
     def count(self, where: Mask) -> int:
         """How many of the kinds that the question tells apart lie in `where` and are possible."""
         inside = np.asarray(where & self.possible)
@@ -183,6 +190,11 @@ class Everyone:
             return None
         return self.person_at(np.unravel_index(best, cost.shape))
 
+    def cell_of(self, person: Mapping[int, int]) -> tuple[int, ...]:
+        """Where a person stands, by the axes that are laid out."""
+        asked = set(self.asked)
+        return tuple(class_of(one, person[number]) if number in asked else 0 for number, one in self.classes.items())
+
     def person_at(self, cell: Any) -> dict[int, int]:
         """The most ordinary possible person of a cell, as a place on every axis."""
         known = dict(self.known)
@@ -193,6 +205,11 @@ class Everyone:
         if person is None:
             raise RuntimeError("A possible cell holds no possible person.")
         return person
+
+
+def class_of(classes: Iterable[tuple[int, ...]], place: int) -> int:
+    """Which of some classes a place lies in."""
+    return next(index for index, one in enumerate(classes) if place in one)
 
 
 def nearest_person(words: Words, known: Known) -> dict[int, int] | None:

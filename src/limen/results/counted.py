@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -63,9 +63,7 @@ def columns(labels: Labels, pick: Pick) -> list[int]:
     tellings: dict[tuple[str, ...], list[int]] = {}
     for place, column in enumerate(named):
         if column.measure == pick.measure:
-            told = tuple(
-                field.name for field in fields(column) if field.name != "measure" and getattr(column, field.name)
-            )
+            told = tuple(name for name in column._fields if name != "measure" and getattr(column, name))
             tellings.setdefault(told, []).append(place)
     asked = {"state": pick.states, "way": pick.ways, "kind": (pick.kind,) if pick.kind else ()}
     needed = {name for name, wanted in asked.items() if wanted}

@@ -127,21 +127,17 @@ def stacked(labels: Labels, traces: list[Trace], name: str) -> npt.NDArray[np.in
 
 def columns_of(labels: Labels) -> dict[str, tuple[str, npt.NDArray[np.str_]]]:
     """What every column is called: by coordinate, the dimension and the names."""
-    meters = {
-        name: ("meter", _texts([getattr(meter, name) for meter in labels.meters]))
-        for name in Meter.__dataclass_fields__
-    }
+    meters = {name: ("meter", _texts([getattr(meter, name) for meter in labels.meters])) for name in Meter._fields}
     stocks = {
-        f"stock_{name}": ("stock", _texts([getattr(stock, name) for stock in labels.stocks]))
-        for name in Stock.__dataclass_fields__
+        f"stock_{name}": ("stock", _texts([getattr(stock, name) for stock in labels.stocks])) for name in Stock._fields
     }
     return {**meters, **stocks, "gate": ("gate", _texts(list(labels.gates)))}
 
 
 def labels_of(data: xr.Dataset) -> Labels:
     """The labels that a dataset was made with."""
-    meters = zip(*(data[name].values.tolist() for name in Meter.__dataclass_fields__))
-    stocks = zip(*(data[f"stock_{name}"].values.tolist() for name in Stock.__dataclass_fields__))
+    meters = zip(*(data[name].values.tolist() for name in Meter._fields))
+    stocks = zip(*(data[f"stock_{name}"].values.tolist() for name in Stock._fields))
     numbers = data["day"].values.astype("datetime64[D]").astype(np.int64).tolist()
     return Labels(
         tuple(Meter(*names) for names in meters),

@@ -1,0 +1,65 @@
+"""The largest scenario checked for everyone: its claims, and the whole command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from benchmarks.measure import Figure, Verdict, alternate, commands, one_core, report, seconds
+from limen.answers.claims import ClaimResult, check_claim
+from limen.answers.prover import Prover
+from limen.answers.question import Question
+from limen.answers.spans import Timeline
+from limen.policy.read import read_policy
+from limen.scenario.find import policy_paths
+
+SCENARIO = "mobilisation-2022"
+ROUNDS = 7
+
+
+def measure() -> Figure:
+    """Checks every claim, then the command as a whole."""
+    policy = read_policy(policy_paths((SCENARIO,)))
+    results: list[ClaimResult] = []
+
+    def ours() -> None:
+        timeline = Timeline(policy)
+        prover = Prover(timeline)
+        results[:] = [check_claim(claim, timeline, {}, prover=prover) for claim in policy.claims.values()]
+
+    with one_core():
+        warm = alternate({"ours": lambda: ours}, ROUNDS)["ours"]
+        clock, used = commands({"check": [str(Path(sys.executable).parent / "limen"), "check", SCENARIO]}, ROUNDS)[
+            "check"
+        ]
+    timeline = Timeline(policy)
+    questions = [Question(claim, asked, timeline, {}) for claim in policy.claims.values() for asked in claim.asked]
+    cells = [question.layout.whole.cells for question in questions if question.layout.whole is not None]
+    return Figure(
+        "The largest scenario checked for everyone",
+        [
+            (
+                f"Limen: {len(results)} claims on {len(policy.rules)} rules in {len(timeline.epochs)} epochs decided, warm",
+                seconds(warm),
+            ),
+            (
+                f"Limen: `limen check {SCENARIO}` from start to end, with cases, gaps, tensions and dead rules",
+                seconds(clock),
+            ),
+            ("the same, on the processor", seconds(used)),
+        ],
+        [
+            Verdict(
+                f"all claims of `{SCENARIO}` over all epochs and readings in under 1 s, warm", seconds(warm), warm < 1
+            ),
+            Verdict(f"`limen check {SCENARIO}`, all of it, in under 2 s of processor time", seconds(used), used < 2),
+        ],
+        [
+            f"The largest of these questions tells {max(cells):.1e} kinds of people and days apart, all of them together "
+            f"{sum(cells):.1e}. No peer proves anything about everyone.",
+        ],
+    )
+
+
+if __name__ == "__main__":
+    report(measure())

@@ -1,0 +1,54 @@
+"""One person in many circumstances at once: on every day, under every reading, with every nationality.
+
+Each circumstance is a *lane*: a bit of a whole number. So what the gates of a circuit say in all of them takes one step a gate.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from limen.policy.circuit import AND, LEAST, NOT, Circuit, Gate
+
+
+def in_lanes(
+    circuit: Circuit, truths: Iterable[Any], person: Mapping[int, int], varied: Mapping[int, Sequence[int]], lanes: int
+) -> list[int]:
+    """Truths of a person with a place on every axis, but on the axes that are `varied` with a place in each lane.
+
+    Bit `i` of a number tells what is so in lane `i`.
+    """
+    truths = list(truths)
+    everywhere = (1 << lanes) - 1
+    found: dict[int, int] = {}
+    later = {axis: _from_each(places) for axis, places in varied.items()}
+    for gate in circuit.cone(truth.number for truth in truths if isinstance(truth, Gate)):
+        if gate.step == LEAST:
+            if gate.left in later:
+                places, masks = later[gate.left]
+                found[gate.number] = masks[bisect_left(places, gate.right)]
+            else:
+                found[gate.number] = everywhere if person[gate.left] >= gate.right else 0
+        elif gate.step == NOT:
+            found[gate.number] = everywhere ^ found[gate.left]
+        elif gate.step == AND:
+            found[gate.number] = found[gate.left] & found[gate.right]
+        else:
+            found[gate.number] = found[gate.left] | found[gate.right]
+    return [found[truth.number] if isinstance(truth, Gate) else everywhere * bool(truth) for truth in truths]
+
+
+def _from_each(places: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The places of an axis, in order, and for each in which lanes the place is this or a later one; for no place, in none.
+
+    >>> _from_each([7, 3, 7])
+    ([3, 7], [7, 5, 0])
+    """
+    lanes: dict[int, int] = {}
+    for lane, place in enumerate(places):
+        lanes[place] = lanes.get(place, 0) | 1 << lane
+    masks = [0]
+    for place in sorted(lanes, reverse=True):
+        masks.append(masks[-1] | lanes[place])
+    return sorted(lanes), masks[::-1]

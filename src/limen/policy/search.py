@@ -1,0 +1,174 @@
+"""Somebody for whom something is so, or the proof that nobody is: gates as clauses, decided by a SAT solver.
+
+Every gate becomes a literal with the clauses that define it (Tseitin 1968), once, when a question first needs it. A question is
+a list of truths that are assumed together; what the solver learnt from one serves the next (Eén, Sörensson 2003). The places of
+an axis are in order, so "this place or a later one" follows from every later place. People declared impossible are left out for
+good.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from limen.policy.circuit import AND, LEAST, NOT, Circuit, Gate
+from limen.policy.everyone import Everyone, class_of
+from limen.policy.meaning import Truth, any_of, no
+from limen.policy.words import Clause, Filled, Look, Words
+
+SOLVER = "cadical153"
+
+
+class Search:
+    """Asks for people among everyone possible. The circuit may have further axes, behind those of the words."""
+
+    def __init__(self, circuit: Circuit, words: Words) -> None:
+        from pysat.solvers import Solver  # type: ignore[import-untyped]
+
+        self.circuit, self.words = circuit, words
+        self._solver = Solver(name=SOLVER)
+        self._literals: dict[int, int] = {}
+        self._last, self._switches = 1, 0
+        self._solver.add_clause([1])
+        self._starts: dict[int, list[int]] = {}
+        self._variables: dict[int, dict[int, int]] = {}
+        self._counted: list[list[Truth]] = []
+        self._usual = [(axis.number, axis.ordinary, axis.size - 1) for axis in words.axes]
+        self._personal = [axis.number for axis in words.axes if axis.fact.kind.personal]
+        self._unusual = [no(self.circuit.see(Look(axis.number, frozenset((axis.ordinary,)))))
+                         for axis in words.axes if axis.fact.kind.personal]  # fmt: skip
+        self.possibly = [no(barred(clause, circuit.see)) for clause in words.impossible]
+        for truth in self.possibly:
+            self.never([no(truth)])
+
+    def literal(self, truth: Truth) -> int:
+        """The solver's literal of a truth."""
+        if not isinstance(truth, Gate):
+            return 1 if truth else -1
+        known = self._literals
+        if truth.number not in known:
+            add = self._solver.add_clause
+            for gate in self.circuit.cone([truth.number], known):
+                if gate.step == NOT:
+                    known[gate.number] = -known[gate.left]
+                elif gate.step == LEAST:
+                    known[gate.number] = self._start(gate.left, gate.right)
+                else:
+                    self._last += 1
+                    sign = 1 if gate.step == AND else -1
+                    one, other, both = sign * known[gate.left], sign * known[gate.right], sign * self._last
+                    add([-both, one])
+                    add([-both, other])
+                    add([both, -one, -other])
+                    known[gate.number] = self._last
+        return known[truth.number]
+
+    def _start(self, axis: int, place: int) -> int:
+        """The literal of "this place or a later one", with its neighbours on the axis."""
+        self._last += 1
+        starts, variables = self._starts.setdefault(axis, []), self._variables.setdefault(axis, {})
+        at = bisect(starts, place)
+        if at:
+            self._solver.add_clause([-self._last, variables[starts[at - 1]]])
+        if at < len(starts):
+            self._solver.add_clause([-variables[starts[at]], self._last])
+        starts.insert(at, place)
+        variables[place] = self._last
+        ordinary = self._usual[axis % len(self._usual)][1]
+        self._solver.set_phases([self._last if place <= ordinary else -self._last])
+        return self._last
+
+    def never(self, truths: Iterable[Truth]) -> None:
+        """From now on nobody is found for whom all of this is so."""
+        self._solver.add_clause([-self.literal(truth) for truth in truths])
+
+    def switch(self) -> Truth:
+        """A truth about nobody in particular: what is said of it with `never` counts only where it is asked for."""
+        self._switches += 1
+        return self.circuit.gate(LEAST, -self._switches, 1)
+
+    def possible(self, truths: Iterable[Truth]) -> bool:
+        """Whether all of this is so for somebody possible."""
+        return bool(self._solver.solve(assumptions=[self.literal(truth) for truth in truths]))
+
+    def refuted(self, truths: Sequence[Truth]) -> list[Truth] | None:
+        """Some of these truths that are never so together; None where somebody possible has all of them."""
+        if self.possible(truths):
+            return None
+        core = set(self._solver.get_core() or ())
+        return [truth for truth in truths if self.literal(truth) in core]
+
+    def find(self, truths: Iterable[Truth]) -> dict[int, int] | None:
+        """Somebody possible for whom all of this is so, with a place on every axis of the words; None: nobody is."""
+        if not self.possible(truths):
+            return None
+        model = self._solver.get_model()
+        return {axis: self._place(axis, ordinary, highest, model) for axis, ordinary, highest in self._usual}
+
+    def _place(self, axis: int, ordinary: int, high: int, model: list[int]) -> int:
+        """The most ordinary of the places on an axis that a model leaves."""
+        low = 0
+        variables = self._variables.get(axis, {})
+        for start in self._starts.get(axis, ()):
+            if model[variables[start] - 1] > 0:
+                low = start
+            else:
+                high = start - 1
+                break
+        return min(max(ordinary, low), high)
+
+    def nearest(self, truths: Iterable[Truth], everyone: Everyone, least: int = 0) -> dict[int, int] | None:
+        """The possible person for whom all of this is so and who is nearest in the sense of `Everyone.nearest`.
+
+        `everyone` says which facts the question asks, and which of their places it tells apart. In at least as many facts as
+        `least` says such a person is known to be unusual.
+        """
+        truths = [*truths, *(self.circuit.see(Look(axis, left)) for axis, left in everyone.known.items())]
+        person = self.find([*truths, no(self.unusual(least + 1))]) or self.find(truths)
+        if person is None:
+            return None
+        while (distance := self.distance(person)) > least:
+            nearer = self.find([*truths, no(self.unusual(distance))])
+            if nearer is None:
+                break
+            person = nearer
+        truths.append(no(self.unusual(distance + 1)))
+        cell = [0] * len(everyone.dims)
+        for number in everyone.asked:
+            classes = everyone.classes[number]
+            at = class_of(classes, person[number])
+            while at:
+                sooner = frozenset(place for one in classes[:at] for place in one)
+                other = self.find([*truths, self.circuit.see(Look(number, sooner))])
+                if other is None:
+                    break
+                person, at = other, class_of(classes, other[number])
+            truths.append(self.circuit.see(Look(number, frozenset(classes[at]))))
+            cell[everyone.dims[number]] = at
+        return everyone.person_at(cell)
+
+    def distance(self, person: Mapping[int, int]) -> int:
+        """In how many facts a person is unusual."""
+        return sum(person[axis] != self._usual[axis][1] for axis in self._personal)
+
+    def unusual(self, least: int) -> Truth:
+        """Whether at least so many facts of a person are unusual: a sequential counter (Sinz 2005), made of gates."""
+        if not 0 < least <= len(self._unusual):
+            return least <= 0
+        while len(self._counted) < least:
+            fewer: list[Truth] = self._counted[-1] if self._counted else [True] * len(self._unusual)
+            row: list[Truth] = [False]
+            for before, differs in zip(fewer, self._unusual):
+                row.append(row[-1] | (before & differs))
+            self._counted.append(row)
+        return self._counted[least - 1][-1]
+
+
+def barred(clause: Clause, see: Any) -> Truth:
+    """Where a declaration of impossible people holds."""
+    found: Truth = True
+    for need in clause.needs:
+        if not isinstance(need, Filled):
+            found = found & any_of(see(look) for look in need)
+    return found

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.measure import Figure, Verdict, machine
 
-FIGURES = ("many_people", "one_decision", "all_claims", "command_line", "read_10000")
+FIGURES = ("many_people", "one_decision", "all_claims", "command_line", "read_10000", "flow")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 INTRODUCTION = """\

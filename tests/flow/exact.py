@@ -87,7 +87,7 @@ def every_gate(program, rates, day, came):
         line = {key: k for key, k in came.items() if program.gate[key[1]] == g and k}
         most = rates.capacity[g, day] + rates.stretch[g] * sum(line.values())
         places = floor(min(most, max(rates.capacity[g, day], rates.stretch_limit[g, day])))
-        rank = (lambda key: key[0], lambda key: 0, lambda key: (program.priority[key[1]], key[0]))[discipline]
+        rank = (lambda key: key[0], lambda _: 0, lambda key: (program.priority[key[1]], key[0]))[discipline]
         each.append(list(every_lot(line, places, rank)))
     for lots in product(*each):
         yield sum((Counter(lot) for lot, _ in lots), Counter()), prod(chance for _, chance in lots)

@@ -1,4 +1,7 @@
-"""Groups, the readable law and single persons against the exact distribution. `python -m benchmarks.exactness` prints the p-values."""
+"""Groups, the readable law and single persons against the exact distribution.
+
+`python -m benchmarks.exactness` prints the p-values.
+"""
 
 import random
 from collections import Counter

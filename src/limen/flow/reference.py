@@ -94,9 +94,7 @@ def admit(program: Program, gate: int, came: dict[int, Counts], places: int, cha
             taken = counts.sum()
             if taken > places:
                 taken = places
-                lot = chance.multivariate_hypergeometric(
-                    counts.ravel(), places, method="count" if counts.sum() < 1000 else "marginals"
-                )
+                lot = chance.multivariate_hypergeometric(counts.ravel(), places)
                 counts = lot.reshape(counts.shape)
             for day, some in zip(cohort, counts):
                 came[day][cells] -= some

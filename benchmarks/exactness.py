@@ -23,10 +23,37 @@ TESTS = Path(__file__).parent.parent / "tests" / "flow"
 SEEDS = (1, 2, 3)
 
 
+def engine_of(of: Any, seed: int) -> Callable[[int], Trace]:
+    """The engine."""
+    engine = Engine(of.program)
+    return lambda draw: engine.simulate(of.rates, seed, draw)
+
+
+def reference_of(of: Any, seed: int) -> Callable[[int], Trace]:
+    """The law to be read."""
+    chance = np.random.default_rng(seed)
+    return lambda _: reference.simulate(of.program, of.rates, chance)
+
+
+def persons_of(of: Any, seed: int) -> Callable[[int], Trace]:
+    """One object per person."""
+    chance = random.Random(seed)
+    return lambda _: persons.simulate(of.program, of.rates, chance)
+
+
+CONTENDERS = (
+    ("engine", engine_of, 250, 400),
+    ("reference", reference_of, 25, 200),
+    ("persons", persons_of, 50, 200),
+)
+"""How each simulates, how many copies of a small world at once, and how many draws."""
+
+
 def from_tests(name: str) -> ModuleType:
     """A module of the tests of flows, where the exact distribution is worked out."""
     spec = importlib.util.spec_from_file_location(f"flow_tests.{name}", TESTS / f"{name}.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -40,25 +67,13 @@ def against_the_exact_distribution() -> None:
     for plan, days in ((small.town, 4), (small.port, 3)):
         single = small.copies(plan, days, 1)
         law = exact.distribution(single.program, single.rates)
-
-        def observed(
-            simulate: Callable[[Any, int], Trace], count: int, draws: int, plan: Any = plan, days: int = days
-        ) -> Any:
+        for name, prepared, count, draws in CONTENDERS:
             many = small.copies(plan, days, count)
-            found: Counter[Any] = Counter()
-            for draw in range(draws):
-                found.update(small.outcomes(many, simulate(many, draw)))
-            return found
-
-        engine = Engine(small.copies(plan, days, 250).program)
-        for seed in SEEDS:
-            runs = [
-                ("engine", lambda of, draw, seed=seed: engine.simulate(of.rates, seed, draw), 250, 400),
-                ("to be read", lambda of, _, chance=np.random.default_rng(seed): reference.simulate(of.program, of.rates, chance), 25, 200),
-                ("persons", lambda of, _, chance=random.Random(seed): persons.simulate(of.program, of.rates, chance), 50, 200),
-            ]  # fmt: skip
-            for name, simulate, count, draws in runs:
-                p, apart = exact.p_value(observed(simulate, count, draws), law)
+            for seed in SEEDS:
+                simulate, found = prepared(many, seed), Counter[Any]()
+                for draw in range(draws):
+                    found.update(small.outcomes(many, simulate(draw)))
+                p, apart = exact.p_value(found, law)
                 print(
                     f"  {plan.__name__}  {name:<10}  seed {seed}  {count * draws:>7,} runs  {apart:>4} outcomes  p = {p:.3f}"
                 )

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from numba import njit
 from scipy import stats
 
-from limen.flow.jit import part
 from limen.flow.philox import begin
 from limen.flow.samplers import binomial, hypergeometric, multinomial
 
@@ -13,21 +13,21 @@ LEAST = 1e-4
 """Seeds are fixed and there are about sixty tests: less than this is a fault, not bad luck."""
 
 
-@part
+@njit
 def binomials(stream, n, p, out):
     for i in range(len(out)):
         begin(stream, i, 1, 1)
         out[i] = binomial(stream, n, p)
 
 
-@part
+@njit
 def hypergeometrics(stream, good, bad, sample, out):
     for i in range(len(out)):
         begin(stream, i, 2, 1)
         out[i] = hypergeometric(stream, good, bad, sample)
 
 
-@part
+@njit
 def multinomials(stream, people, weight, whole, out, left):
     for i in range(len(out)):
         begin(stream, i, 3, 1)

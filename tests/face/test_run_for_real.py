@@ -68,5 +68,5 @@ def test_a_scenario_that_lacks_what_the_model_reads_is_missing_data(file, lines,
 
 def test_a_scenario_that_is_a_policy_alone_says_what_it_lacks():
     done = run("run", "schengen-90-180", "-q")
-    assert done.exit_code == 3
-    assert "world/places.csv" in done.output
+    assert done.exit_code == 4
+    assert "a policy without people and places" in done.output

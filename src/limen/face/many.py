@@ -50,8 +50,14 @@ def scenario_named(name: str, until: date | None = None) -> Scenario:
     Raises NoSuchScenario, FaultyScenario, click.UsageError.
     """
     from limen.model.labels import MEASURES, STOCKS
+    from limen.scenario.files import is_scenario
+    from limen.scenario.find import scenario_folder
     from limen.scenario.read import read_scenario
 
+    if not is_scenario(scenario_folder(name)):
+        raise Failed(
+            f"{name} is a policy without people and places: it can be asked and checked, not simulated.", MISSING
+        )
     return cut_short(read_scenario(name, [*MEASURES, *STOCKS]), until)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import duckdb
 import numpy as np
 import pytest
-from fake import Fake, scenario
+from tests.results.fake import Fake, scenario
 
 from limen.results import citation, export, quantiles
 from limen.results.counted import Pick

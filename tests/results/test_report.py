@@ -4,7 +4,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from fake import Fake, scenario
+from tests.results.fake import Fake, scenario
 
 import limen
 from limen.results import gallery, report

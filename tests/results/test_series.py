@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from fake import Fake, scenario
+from tests.results.fake import Fake, scenario
 
 from limen.evidence.figures import Series
 from limen.results.counted import Counted, Pick

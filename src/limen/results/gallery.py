@@ -9,6 +9,8 @@ from datetime import date, timedelta
 import xarray as xr
 
 from limen.evidence.figures import Series
+from limen.policy.rules import Force, Rule
+from limen.policy.standing import Standing
 from limen.results import charts
 from limen.results.compare import Comparison, Difference
 from limen.results.counted import Counted, Pick, gates
@@ -100,12 +102,12 @@ def of_comparison(told: Told, base: Counted, changed: Counted, comparison: Compa
 
 
 def pins(told: Told, start: date, end: date) -> list[charts.Pin]:
-    """The days within those told on which something happened, then those on which most rules began or ended; a few of them."""
+    """The days on which something happened, then those on which most rules at a border began or ended; a few of them."""
     happened: dict[date, list[str]] = {}
     for event in told.events:
         happened.setdefault(event.start, []).append(event.name)
     ruled: dict[date, list[str]] = {}
-    rules = list(told.policy.rules.values())
+    rules = _at_the_border(told)
     for day, says in [
         *((rule.start, rule.name) for rule in rules),
         *((rule.end, f"end of {rule.name}") for rule in rules),
@@ -116,6 +118,18 @@ def pins(told: Told, start: date, end: date) -> list[charts.Pin]:
     others = [day for day in ruled if start < day <= end and day not in happened]
     others = sorted(others, key=lambda day: (-len(ruled[day]), day))[: MOST_PINS - len(events)]
     return [charts.Pin(day, _label(happened.get(day) or ruled[day])) for day in sorted((*events, *others))]
+
+
+def _at_the_border(told: Told) -> list[Rule]:
+    """The rules that decide, by themselves or by filling a term, who passes a door of some way; guidance and choice left out."""
+    policy = told.policy
+    doors = {step.door for way in told.world.ways.values() for step in way.steps}
+    standing = Standing(policy.words, tuple(policy.rules[name] for name in policy.order))
+    return [
+        rule for rule in standing.about(doors & policy.words.doors.keys())
+        if policy.words.ranks[rule.rank].binding
+        and (rule.fills or any(one.door in doors and one.force is Force.MUST for one in rule.effects))
+    ]  # fmt: skip
 
 
 def _label(names: list[str]) -> str:

@@ -11,6 +11,7 @@ from limen.results import gallery, report
 from limen.results.compare import both, compared
 from limen.results.ensemble import about, dataset
 from limen.results.tables import read, table
+from limen.world.places import Step
 
 NASTY = '</title><script>alert("x")</script>&'
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -145,7 +146,10 @@ def test_only_addresses_of_the_web_become_links():
 
 
 def test_the_days_of_events_come_before_those_of_rules_on_the_pictures():
-    told = replace(scenario(), policy=limen.read("finland-estonia-2022").policy)
+    told = scenario()
+    steps = (Step("entry", {"state": "FI", "where": "land border"}),)
+    told.world.ways["road to FI"].steps = steps
+    told = replace(told, policy=limen.read("finland-estonia-2022").policy)
     found = gallery.pins(told, told.period.report_from, told.period.end)
     assert "partial mobilisation" in [pin.label for pin in found]
     assert [pin.day for pin in found] == sorted(pin.day for pin in found)

@@ -92,7 +92,7 @@ def town(sketch, copy=0):
         leave = sketch.branch(home[g], 0.35 + 0.2 * g)
         sketch.way(leave, line[g], 0.7, sensitivity=0.6, signal=queue, response=Response.EXPONENTIAL)
         sketch.way(leave, away, 0.3, lag=2 + g, meters=[(copy, "round the gate")])
-        sketch.way(sketch.branch(line[g], 0.8), away, meters=[(copy, "through the gate")])
+        sketch.way(sketch.branch(line[g], 0.5), away, meters=[(copy, "through the gate")])
         sketch.way(sketch.branch(line[g], 0.2), home[g], meters=[(copy, "turned back")])
 
 

@@ -12,11 +12,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from click.testing import CliRunner
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.terminal_theme import SVG_EXPORT_THEME
-
-from click.testing import CliRunner
 
 import limen
 from limen.face.cli import limen as command

@@ -16,7 +16,8 @@ EXAMPLES = re.findall(r"^```console\n\$ limen (.*?)\n(.*?)^```$", README, re.MUL
 
 
 EXACT = [(command, shown) for command, shown in EXAMPLES if not command.startswith("run ")]
-NUMBER = re.compile(r"[−+-]?\d[\d,.]*")
+MINUS = "\N{MINUS SIGN}"
+NUMBER = re.compile(rf"[{MINUS}+-]?\d[\d,.]*")
 CUT = "…"
 
 
@@ -28,7 +29,7 @@ def test_the_examples_are_what_is_printed(command, shown, monkeypatch):
 
 
 def numbers(line):
-    return [float(word.replace(",", "").replace("−", "-").rstrip(".")) for word in NUMBER.findall(line)]
+    return [float(word.replace(",", "").replace(MINUS, "-").rstrip(".")) for word in NUMBER.findall(line)]
 
 
 def words(line):

@@ -1,10 +1,14 @@
 """The movement model on a small scenario: what rules, practice and parameters do to flows."""
 
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
+from functools import partial
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
 
+from limen.flow.draws import in_order
 from limen.model.abroad import whole_by_day
 from limen.model.compile import compile_scenario
 from limen.model.parameters import MissingParameters
@@ -59,6 +63,14 @@ def test_the_same_seed_and_draw_give_the_same_bits_and_others_do_not(scenario, m
     assert same(model.simulate(SEED, 1), again.simulate(SEED, 1))
     assert not same(model.simulate(SEED, 1), model.simulate(SEED, 2))
     assert not same(model.simulate(SEED, 1), model.simulate(SEED + 1, 1))
+
+
+def test_other_processes_give_the_same_bits(model):
+    task = partial(model.simulate, SEED)
+    here = dict(in_order(task, range(4)))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        there = dict(in_order(task, range(4), executor=executor, batch=3))
+    assert all(same(here[draw], there[draw]) for draw in range(4))
 
 
 def test_what_may_happen_at_the_front_of_a_line_sums_to_one(model):

@@ -14,16 +14,18 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
 import zarr
 from numcodecs import Shuffle, Zstd  # type: ignore[import-untyped]
 
 from limen.flow.program import Trace
 from limen.model.labels import Labels
 from limen.results.ensemble import FORMAT, VARIABLES, About, columns_of, labels_of, stacked
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 RUN = "limen-run.json"
 DRAWS = "draws.zarr"
@@ -137,6 +139,8 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
 
 def opened(folder: Path) -> xr.Dataset:
     """The draws that a folder keeps, read only as far as they are used. Raises NoResult."""
+    import xarray as xr
+
     read_run(folder)
     path = folder / DRAWS
     try:

@@ -249,3 +249,12 @@ def test_an_office_that_decides_less_than_one_request_a_day_decides_some_all_the
     assert whole_by_day(0.4, 10).tolist() == [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]
     assert whole_by_day(2.5, 4).tolist() == [2, 3, 2, 3]
     assert whole_by_day(0.1, 1000).sum() == 100
+
+
+def test_a_gate_that_is_shut_serves_nobody_and_its_line_puts_others_off(tmp_path):
+    made = model_of(small(tmp_path / "shut", edits={"world/gates.csv": {"Bridge,300,450,0.05": "Bridge,0,0,0"}}))
+    trace = made.simulate(SEED, None)
+    bridge = made.labels.gates.index("Bridge")
+    assert trace.served[:, bridge].sum() == 0
+    assert trace.waiting[:, bridge].max() > 0
+    assert column(made, trace, "entries", way="Bridge by car").sum() == 0

@@ -8,6 +8,7 @@ from limen.flow.kernel import Engine
 from limen.flow.program import Trace
 from limen.model.compile import Compiled, compile_scenario
 from limen.model.labels import Labels
+from limen.model.parameters import Values
 from limen.policy.rules import Policy
 from limen.scenario.scenario import Scenario
 from limen.text.memory import uncollected
@@ -47,9 +48,15 @@ class Model:
         )
 
     def simulate(self, seed: int, draw: int | None) -> Trace:
-        """One draw: parameters, practice and chance all from (seed, draw); parameters at their medians where `draw` is None."""
-        rates = self.compiled.rates(self.compiled.values(seed, draw))
-        return self.engine.simulate(rates, seed, draw or 0)
+        """One draw: parameters, practice and chance all from (seed, draw); parameters at their medians where `draw` is None.
+
+        Parameters come from the scenario's posterior where it has one.
+        """
+        return self.simulate_with(self.compiled.values(seed, draw), seed, draw or 0)
+
+    def simulate_with(self, values: Values, seed: int, draw: int) -> Trace:
+        """One draw with given parameters and shares of practice; chance alone is from (seed, draw)."""
+        return self.engine.simulate(self.compiled.rates(values), seed, draw)
 
 
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Model:

@@ -8,7 +8,8 @@ All on the scale of log(1 + count), so that 0.1 is about a tenth. Four errors ar
   (uniform: the step over the root of 12);
 - **chance**: a small count would not come out the same twice; as a Poisson number has it, variance 1 / (1 + count);
 - **the model**: what it leaves out. Every measure in a state is off by a factor of its own each day (`DAY`: weather, a holiday,
-  a bus), and by one that lasts (`LASTING`, forgotten over about `LASTS_DAYS`: a shape that is not quite right).
+  a bus), and by one that lasts (`LASTING`, forgotten over about `LASTS_DAYS`: a shape that is not quite right). These numbers are
+  judgement, chosen so that what is left after the fit is about as large as they say.
 
 The first three are each count's own. The last belongs to the day and the state, and whatever counts these shares it: the day, the
 week, one border or the whole Union, each by the part of it that falls there in the simulation with all parameters at their medians.
@@ -31,8 +32,13 @@ Reals = npt.NDArray[np.float64]
 CONFIDENCE = {"high": 0.03, "medium": 0.08, "low": 0.20}
 """Standard deviation of a figure of each confidence."""
 
-DAY, LASTING, LASTS_DAYS = 0.08, 0.12, 5.0
+DAY, LASTING, LASTS_DAYS = 0.10, 0.15, 5.0
 """Standard deviations of the model's error of a day and of the one that lasts, and after how many days this falls by e."""
+
+LASTING_AT_SHUT_DOORS = 0.5
+AT_SHUT_DOORS = ("refusals", "claims at the border", "turned back unassessed")
+"""What happens before a door that is shut is known much less well: who tries it all the same differs from state to state, and the
+model has one number for all."""
 
 
 def covariance(counts: Counts, at_medians: Trace, labels: Labels) -> Reals:
@@ -70,7 +76,8 @@ def model_error(cells: list[Cell]) -> Reals:
     days = np.array([day.toordinal() for _, _, day in cells])
     apart = np.abs(days[:, None] - days)
     same = np.array([[one[:2] == other[:2] for other in cells] for one in cells])
-    found: Reals = same * (DAY**2 * (apart == 0) + LASTING**2 * np.exp(-apart / LASTS_DAYS))
+    lasting = np.array([LASTING_AT_SHUT_DOORS if measure in AT_SHUT_DOORS else LASTING for measure, _, _ in cells])
+    found: Reals = same * (DAY**2 * (apart == 0) + lasting**2 * np.exp(-apart / LASTS_DAYS))
     return found
 
 

@@ -1,13 +1,25 @@
 """Ensemble smoother with multiple data assimilation: from an ensemble of priors to one of posteriors.
 
-Every member of the ensemble is a whole set of parameters. Those sets are moved, all together, towards what was counted, along the
-directions in which parameters and simulated counts vary together in the ensemble; and since that is right only as far as counts
-answer to parameters in a straight line, it is done in several small steps, in each of which the counts are taken to be less exact
-than they are (error variance times `steps`), so that together they count once.
+Every member of the ensemble is a whole set of parameters, as standard normal points. Those sets are moved, all together, towards
+what was counted, along the directions in which parameters and simulated counts vary together in the ensemble; and since that is
+right only as far as counts answer to parameters in a straight line, it is done in several small steps, in each of which errors
+have `steps` times their variance, so that together the counts count once.
 
-References: Emerick and Reynolds (2013), Ensemble smoother with multiple data assimilation, Computers & Geosciences 55;
-localisation by correlation: Luo and Bhakta (2020), Automatic and adaptive localization for ensemble-based history matching,
-Journal of Petroleum Science and Engineering 184.
+Three things keep a small ensemble honest:
+
+- *Which parameters.* Only those move whose correlation with some count is larger than chance would bring about (`links`; Luo and
+  Bhakta 2020). All others keep their priors, and are drawn anew in each step.
+- *What they do.* To those that move, the others and the simulation's own chance are one more error of the counts. Its covariance V
+  is what the moving parameters leave unexplained in the prior ensemble. With errors R of the counts, `steps` = a, each step takes
+  aR + (a - 1)V as error beside the V that its simulations have in them: a(R + V) in all.
+- *How wide.* A small ensemble shrinks by chance correlations too. By how much is seen on numbers that bear on nothing
+  (`DUMMIES`), which should keep their variance; the ensemble is widened again by as much as they lost (Evensen 2009).
+
+With one step, or where counts answer in a straight line, this is the ensemble Kalman smoother, exact as members grow.
+
+References: Emerick and Reynolds (2013), Ensemble smoother with multiple data assimilation, Computers & Geosciences 55. Luo and
+Bhakta (2020), Automatic and adaptive localization for ensemble-based history matching, J. Petroleum Science and Engineering 184.
+Evensen (2009), The ensemble Kalman filter for combined state and parameter estimation, IEEE Control Systems Magazine 29(3).
 """
 
 from __future__ import annotations
@@ -29,16 +41,21 @@ DECIMALS = 4
 BY_CHANCE = 0.2
 """How many pairs of a parameter and a count may be taken to hang together by chance alone, on average over fits."""
 
-_ERRORS = 0x65736D64
-"""Tells the random numbers of this method from those of the model."""
+MOST_MOVED = 0.5
+"""Of the members as many parameters at most may move: more could not be told apart. Those move that are linked most strongly."""
+
+DUMMIES = 200
+
+_ERRORS, _DUMMIES = 0x65736D64, 0x64756D79
+"""Tell the random numbers of this method from those of the model, and from one another."""
 
 
 @dataclass(frozen=True)
 class Smoothed:
-    """An ensemble before and after (member, parameter), what it simulated (member, count), and which pairs were let speak.
+    """An ensemble before and after (member, parameter), and what it simulated (member, count).
 
-    `linked` (parameter, count): the correlation in the prior is larger than would come about by chance; a parameter without any
-    such count is not informed and keeps its prior exactly.
+    `linked` (parameter, count): the pairs that hang together. `informed`: the parameters that moved; the others have in `posterior`
+    what a further draw from the prior gave.
     """
 
     prior: Reals
@@ -46,51 +63,63 @@ class Smoothed:
     simulated_before: Reals
     simulated_after: Reals
     linked: Flags
-
-    @property
-    def informed(self) -> Flags:
-        """By parameter, whether any count speaks for it."""
-        found: Flags = self.linked.any(axis=1)
-        return found
+    informed: Flags
 
 
 def smooth(
-    prior: Reals, simulate: Callable[[Reals], Reals], observed: Reals, error: Reals, steps: int, seed: int
+    prior: Callable[[int], Reals], simulate: Callable[[Reals], Reals], observed: Reals, error: Reals, steps: int, seed: int
 ) -> Smoothed:
-    """Moves an ensemble of standard normal points (member, parameter) by `steps` steps towards what was `observed` (count).
+    """Moves an ensemble by `steps` steps towards what was `observed` (count).
 
-    `simulate` gives what each member would have counted (member, count), on a scale on which errors are normal with the
-    covariance `error` (count, count). Counts and errors that are added to them are keyed by `seed`, the step and the member: the
-    same seed gives the same posterior, however `simulate` goes about its work. Raises ValueError for fewer than FEWEST_MEMBERS
-    members, without a step or without a count.
+    `prior` gives draws from the priors (member, parameter): number 0 the ensemble to be moved, later ones for the parameters that do
+    not move. `simulate` gives what each member would have counted (member, count), on a scale on which errors are normal with the
+    covariance `error` (count, count). What is added by chance here is keyed by `seed`, the step and the member: the same seed gives
+    the same posterior, however `simulate` goes about its work.
+
+    Raises ValueError for fewer than FEWEST_MEMBERS members, without a step or without a count.
     """
-    members = len(prior)
+    points = first = np.round(prior(0), DECIMALS)
+    members = len(points)
     if members < FEWEST_MEMBERS:
         raise ValueError(f"An ensemble has at least {FEWEST_MEMBERS} members, not {members}.")
     if steps < 1:
         raise ValueError(f"There is at least one step, not {steps}.")
     if not len(observed):
         raise ValueError("There is no count to fit to.")
-    root = np.linalg.cholesky(error)
-    points = np.round(prior, DECIMALS)
     before = simulated = simulate(points)
     linked = links(points, before)
-    for step in range(steps):
-        draws = np.array([_normals(seed, step, member, len(observed)) for member in range(members)])
-        target = observed + np.sqrt(steps) * draws @ root.T
-        points = np.round(moved(points, simulated, target, steps * error, linked), DECIMALS)
+    informed = moving(points, before, linked)
+    added = steps * error + (steps - 1) * unexplained(points[:, informed], before)
+    root = np.linalg.cholesky(added)
+    for step in range(1, steps + 1):
+        draws = np.array([_normals(_ERRORS, seed, step, member, len(observed)) for member in range(members)])
+        dummies = np.array([_normals(_DUMMIES, seed, step, member, DUMMIES) for member in range(members)])
+        moved = step_of(points[:, informed], dummies, simulated, observed + draws @ root.T, added)
+        points = np.round(prior(step), DECIMALS)
+        points[:, informed] = np.round(moved, DECIMALS)
         simulated = simulate(points)
-    return Smoothed(np.round(prior, DECIMALS), points, before, simulated, linked)
+    return Smoothed(first, points, before, simulated, linked, informed)
 
 
-def moved(points: Reals, simulated: Reals, target: Reals, error: Reals, linked: Flags) -> Reals:
-    """One step: each member moves by the gain times how far what it simulated is from its own target."""
-    off, apart = points - points.mean(axis=0), simulated - simulated.mean(axis=0)
+def step_of(points: Reals, dummies: Reals, simulated: Reals, target: Reals, added: Reals) -> Reals:
+    """One step: each member moves by the gain times how far what it simulated is from its own target, then all are widened.
+
+    `added`: the covariance of the errors in `target`. The factor of widening is the one that gives the dummies their variance back.
+    """
+    apart = simulated - simulated.mean(axis=0)
     shared = len(points) - 1
-    cross = np.where(linked, off.T @ apart / shared, 0.0)
-    gain = np.linalg.solve(apart.T @ apart / shared + error, cross.T)
-    found: Reals = points + (target - simulated) @ gain
-    return found
+    inverse = np.linalg.solve(apart.T @ apart / shared + added, (target - simulated).T)
+
+    def moved(some: Reals) -> Reals:
+        cross = (some - some.mean(axis=0)).T @ apart / shared
+        found: Reals = some + (cross @ inverse).T
+        return found
+
+    lost = float(np.mean(moved(dummies).var(axis=0) / dummies.var(axis=0)))
+    found = moved(points)
+    middle = found.mean(axis=0)
+    widened: Reals = middle + (found - middle) / np.sqrt(min(lost, 1.0))
+    return widened
 
 
 def links(points: Reals, simulated: Reals) -> Flags:
@@ -105,6 +134,24 @@ def links(points: Reals, simulated: Reals) -> Flags:
     return found
 
 
+def moving(points: Reals, simulated: Reals, linked: Flags) -> Flags:
+    """The parameters that move: those linked to a count, of too many the ones linked most strongly."""
+    strength = np.where(linked, np.abs(correlations(points, simulated)), 0.0).max(axis=1)
+    most = int(MOST_MOVED * len(points))
+    least = np.sort(strength)[-most] if len(strength) > most else 0.0
+    found: Flags = (strength > 0) & (strength >= least)
+    return found
+
+
+def unexplained(points: Reals, simulated: Reals) -> Reals:
+    """The covariance of simulated counts that is left when the part that answers to `points` in a straight line is taken away."""
+    members, number = points.shape
+    design = np.column_stack([np.ones(members), points])
+    rest = simulated - design @ np.linalg.lstsq(design, simulated, rcond=None)[0]
+    found: Reals = rest.T @ rest / (members - 1 - number)
+    return found
+
+
 def correlations(points: Reals, simulated: Reals) -> Reals:
     """The correlation of every parameter with every count over the ensemble; 0 where one of them never varies."""
     off, apart = points - points.mean(axis=0), simulated - simulated.mean(axis=0)
@@ -113,6 +160,6 @@ def correlations(points: Reals, simulated: Reals) -> Reals:
     return found
 
 
-def _normals(seed: int, step: int, member: int, number: int) -> Reals:
-    stream = np.random.SeedSequence([_ERRORS, seed, step, member])
+def _normals(purpose: int, seed: int, step: int, member: int, number: int) -> Reals:
+    stream = np.random.SeedSequence([purpose, seed, step, member])
     return np.random.Generator(np.random.Philox(stream)).standard_normal(number)

@@ -47,9 +47,9 @@ class Problem:
         """All parameters and shares of practice by key."""
         return dict(all_parameters(self.scenario))
 
-    def prior(self, members: int, seed: int) -> Reals:
-        """The points of draws from the priors (member, key): those of `limen run` with that seed."""
-        return np.array([[standard(key, seed, member) for key in self.keys] for member in range(members)])
+    def prior(self, draws: range, seed: int) -> Reals:
+        """The points of draws from the priors (draw, key): from 0 on those of `limen run --prior` with that seed."""
+        return np.array([[standard(key, seed, draw) for key in self.keys] for draw in draws])
 
     def trace(self, point: Sequence[float], seed: int, draw: int) -> Trace:
         """What is simulated at a point of the priors."""
@@ -81,9 +81,9 @@ class Fitted:
         return len(self.smoothed.posterior)
 
     @property
-    def informed(self) -> list[int]:
-        """The places of the parameters that some count speaks for."""
-        return np.flatnonzero(self.smoothed.informed).tolist()
+    def moved(self) -> list[int]:
+        """The places of the parameters that counts speak for, in the order of the keys."""
+        return [int(place) for place in np.flatnonzero(self.smoothed.informed)]
 
 
 def problem_of(scenario: Scenario, until: date | None = None) -> Problem:
@@ -133,5 +133,8 @@ def fit(
         first = FIRST_DRAW + done
         return problem.simulated(points, seed, range(first, first + members), workers, finished)
 
-    smoothed = smooth(problem.prior(members, seed), simulate, problem.counts.observed, problem.error, steps, seed)
+    def prior(number: int) -> Reals:
+        return problem.prior(range(number * members, (number + 1) * members), seed)
+
+    smoothed = smooth(prior, simulate, problem.counts.observed, problem.error, steps, seed)
     return Fitted(problem, smoothed, steps, seed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -58,9 +58,3 @@ class Posterior:
 def rests_on(hashes: Mapping[str, str]) -> dict[str, str]:
     """Of the hashes of a scenario's files, those that a fit depends on."""
     return {name: digest for name, digest in hashes.items() if name not in BEARS_NOT_ON_IT}
-
-
-def points(rows: Sequence[Sequence[float]]) -> Reals:
-    """The points as kept: to four decimals, so that what is read is what was written."""
-    found: Reals = np.round(np.array(rows, dtype=np.float64), 4)
-    return found

@@ -12,10 +12,10 @@ All on the scale of log(1 + count), so that 0.1 is about a tenth. Four errors ar
   judgement, chosen so that what is left after the fit is about as large as they say.
 
 The first three are each count's own. The last belongs to the day and the state, and whatever counts these shares it: the day, the
-week, one border or the whole Union, each by the part of it that falls there in the simulation with all parameters at their medians.
-So a sum beside its days tells what it adds to them and nothing twice. This is the covariance of the errors of averages over cells
-whose errors are correlated; see Brynjarsdóttir and O'Hagan (2014), Learning about physical parameters: the importance of model
-discrepancy, Inverse Problems 30, for why a model's own error must be in it.
+week, one border or the whole Union, each by the part of it that falls there in the simulation with all parameters at their
+medians. So a sum beside its days tells what it adds to them and nothing twice. This is the covariance of the errors of averages
+over cells whose errors are correlated; see Brynjarsdóttir and O'Hagan (2014), Learning about physical parameters: the importance
+of model discrepancy, Inverse Problems 30, for why a model's own error must be in it.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ Three things keep a small ensemble honest:
 
 - *Which parameters.* Only those move whose correlation with some count is larger than chance would bring about (`links`; Luo and
   Bhakta 2020). All others keep their priors, and are drawn anew in each step.
-- *What they do.* To those that move, the others and the simulation's own chance are one more error of the counts. Its covariance V
-  is what the moving parameters leave unexplained in the prior ensemble. With errors R of the counts, `steps` = a, each step takes
-  aR + (a - 1)V as error beside the V that its simulations have in them: a(R + V) in all.
+- *What they do.* To those that move, the others and the simulation's own chance are one more error of the counts. Its covariance
+  V is what the moving parameters leave unexplained in the prior ensemble. With errors R of the counts, `steps` = a, each step
+  takes aR + (a - 1)V as error beside the V that its simulations have in them: a(R + V) in all.
 - *How wide.* A small ensemble shrinks by chance correlations too. By how much is seen on numbers that bear on nothing
   (`DUMMIES`), which should keep their variance; the ensemble is widened again by as much as they lost (Evensen 2009).
 
@@ -54,8 +54,8 @@ _ERRORS, _DUMMIES = 0x65736D64, 0x64756D79
 class Smoothed:
     """An ensemble before and after (member, parameter), and what it simulated (member, count).
 
-    `linked` (parameter, count): the pairs that hang together. `informed`: the parameters that moved; the others have in `posterior`
-    what a further draw from the prior gave.
+    `linked` (parameter, count): the pairs that hang together. `informed`: the parameters that moved; the others have in
+    `posterior` what a further draw from the prior gave.
     """
 
     prior: Reals
@@ -67,14 +67,19 @@ class Smoothed:
 
 
 def smooth(
-    prior: Callable[[int], Reals], simulate: Callable[[Reals], Reals], observed: Reals, error: Reals, steps: int, seed: int
+    prior: Callable[[int], Reals],
+    simulate: Callable[[Reals], Reals],
+    observed: Reals,
+    error: Reals,
+    steps: int,
+    seed: int,
 ) -> Smoothed:
     """Moves an ensemble by `steps` steps towards what was `observed` (count).
 
-    `prior` gives draws from the priors (member, parameter): number 0 the ensemble to be moved, later ones for the parameters that do
-    not move. `simulate` gives what each member would have counted (member, count), on a scale on which errors are normal with the
-    covariance `error` (count, count). What is added by chance here is keyed by `seed`, the step and the member: the same seed gives
-    the same posterior, however `simulate` goes about its work.
+    `prior` gives draws from the priors (member, parameter): number 0 the ensemble to be moved, later ones for the parameters
+    that do not move. `simulate` gives what each member would have counted (member, count), on a scale on which errors are normal
+    with the covariance `error` (count, count). What is added by chance here is keyed by `seed`, the step and the member: the
+    same seed gives the same posterior, however `simulate` goes about its work.
 
     Raises ValueError for fewer than FEWEST_MEMBERS members, without a step or without a count.
     """
@@ -104,7 +109,8 @@ def smooth(
 def step_of(points: Reals, dummies: Reals, simulated: Reals, target: Reals, added: Reals) -> Reals:
     """One step: each member moves by the gain times how far what it simulated is from its own target, then all are widened.
 
-    `added`: the covariance of the errors in `target`. The factor of widening is the one that gives the dummies their variance back.
+    `added`: the covariance of the errors in `target`. The factor of widening is the one that gives the dummies their variance
+    back.
     """
     apart = simulated - simulated.mean(axis=0)
     shared = len(points) - 1
@@ -125,8 +131,8 @@ def step_of(points: Reals, dummies: Reals, simulated: Reals, target: Reals, adde
 def links(points: Reals, simulated: Reals) -> Flags:
     """The pairs of parameter and count whose correlation in the ensemble is not by chance.
 
-    Where nothing hangs together, a correlation of n members is about normal with variance 1/n. The threshold is such that BY_CHANCE
-    pairs would pass it by chance, of all pairs together.
+    Where nothing hangs together, a correlation of n members is about normal with variance 1/n. The threshold is such that
+    BY_CHANCE pairs would pass it by chance, of all pairs together.
     """
     members, pairs = len(points), points.shape[1] * simulated.shape[1]
     least = NormalDist().inv_cdf(1 - BY_CHANCE / 2 / pairs) / np.sqrt(members)

@@ -97,7 +97,9 @@ def problem_of(scenario: Scenario, until: date | None = None) -> Problem:
     short = replace(
         scenario,
         posterior=None,
-        period=replace(scenario.period, end=last + timedelta(days=1), report_from=min(scenario.period.report_from, last)),
+        period=replace(
+            scenario.period, end=last + timedelta(days=1), report_from=min(scenario.period.report_from, last)
+        ),
         observations=tuple(seen for seen in scenario.observations if seen.end <= until),
     )
     model = model_of(short)

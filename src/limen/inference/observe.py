@@ -91,7 +91,9 @@ def chosen(scenario: Scenario, labels: Labels, until: date, since: date | None =
         first = min((seen.end for seen in of_series), default=None)
         if first is None:
             raise NothingToFit(f"{scenario.name} has no count that belongs to a series: there is nothing to fit to.")
-        raise NothingToFit(f"{scenario.name} has no count until {until}: the first that belongs to a series ends on {first}.")
+        raise NothingToFit(
+            f"{scenario.name} has no count until {until}: the first that belongs to a series ends on {first}."
+        )
     published = [seen for seen in inside if not seen.derived]
     used, left_out = [], []
     for seen in sorted(inside, key=lambda seen: (seen.start, seen.end, seen.series, seen.basis.where)):

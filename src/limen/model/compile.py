@@ -55,7 +55,9 @@ class Compiled:
         if posterior is None:
             return drawn(stated, seed, draw)
         fitted = posterior.medians() if draw is None else posterior.member(draw)
-        prior = {} if draw is None else {key: standard(key, seed, draw) for key in free(self.scenario) if key not in fitted}
+        prior = (
+            {} if draw is None else {key: standard(key, seed, draw) for key in free(self.scenario) if key not in fitted}
+        )
         return valued(stated, {**prior, **fitted})
 
     def rates(self, values: Values) -> Rates:

@@ -42,8 +42,14 @@ class Model:
         """What a reader of results has to bear in mind."""
         population, cells = self.compiled.scenario.population, self.compiled.program.cells
         people, groups = int(population.counts.sum()), len(population.groups)
+        posterior = self.compiled.scenario.posterior
+        fitted = () if posterior is None else (
+            f"{len(posterior.keys):,} assumptions were fitted to what was counted until {posterior.until}: "
+            f"only days after it can judge them.",
+        )  # fmt: skip
         return (
             f"{people:,} people in {groups:,} groups, {people // max(groups, 1):,} a group, in {cells:,} situations.",
+            *fitted,
             *NOTES,
         )
 

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from limen.inference.fit import FIRST_DRAW, MEMBERS, SEED, STEPS, Problem, Told, fit, problem_of
-from limen.inference.observe import NothingToFit
+from limen.inference.observe import ends
 from limen.model.parameters import Key
 from limen.scenario.scenario import Scenario
 
@@ -81,14 +81,9 @@ def week_by_week(
 
 def ends_of_weeks(scenario: Scenario, until: date | None) -> list[date]:
     """The Sundays by which something new had been counted, and the day of the last count. Raises NothingToFit."""
-    last = until or scenario.period.end - timedelta(days=1)
-    ends = [seen.end for seen in scenario.observations if seen.series in scenario.series and seen.end <= last]
-    if not ends:
-        raise NothingToFit(
-            f"{scenario.name} has no count until {last} that belongs to a series: there is nothing to fit to."
-        )
-    sundays = (end + timedelta(days=6 - end.weekday()) for end in ends)
-    return sorted({min(sunday, max(ends)) for sunday in sundays})
+    found = ends(scenario, until)
+    sundays = (end + timedelta(days=6 - end.weekday()) for end in found)
+    return sorted({min(sunday, found[-1]) for sunday in sundays})
 
 
 def weights_of(problem: Problem, simulated: Reals, known: date) -> Reals:
@@ -114,7 +109,7 @@ def log_density(off: Reals, covariance: Reals) -> Reals:
 
 
 def resampled(weights: Reals, seed: int, number: int) -> Places:
-    """Members drawn anew by their weights: systematic resampling (Kitagawa 1996), each as often as its weight says, or one more."""
+    """Members drawn anew by their weights, systematically (Kitagawa 1996): each as often as its weight says, or once more."""
     stream = np.random.Generator(np.random.Philox(np.random.SeedSequence([_RESAMPLED, seed, number])))
     marks = (np.arange(len(weights)) + stream.random()) / len(weights)
     found: Places = np.minimum(np.searchsorted(np.cumsum(weights), marks), len(weights) - 1)

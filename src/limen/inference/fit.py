@@ -14,7 +14,7 @@ from limen.flow.draws import in_order
 from limen.flow.program import Trace
 from limen.inference.errors import covariance
 from limen.inference.esmda import FEWEST_MEMBERS, Smoothed, smooth
-from limen.inference.observe import Counts, NothingToFit, chosen
+from limen.inference.observe import Counts, NothingToFit, chosen, ends
 from limen.model.compile import all_parameters, free
 from limen.model.parameters import Key, standard, valued
 from limen.model.run import Model, model_of
@@ -92,8 +92,7 @@ def problem_of(scenario: Scenario, until: date | None = None) -> Problem:
     Nothing that was counted later is looked at. Raises NothingToFit, and what `model_of` raises.
     """
     until = until or scenario.period.end - timedelta(days=1)
-    ends = [seen.end for seen in scenario.observations if seen.series in scenario.series and seen.end <= until]
-    last = max(ends, default=scenario.period.start)
+    last = ends(scenario, until)[-1]
     short = replace(
         scenario,
         posterior=None,

@@ -1,8 +1,8 @@
 """How wrong it would have been: fit to the counts until a day, then look at those of the days after it.
 
-Beside the model stand two rivals that know nothing: the *last value* (the count of the series before, per day, for as many days) and
-the *seasonal naive* (the count of the same days of the week, one or more weeks before). Where there is none, the count is not used
-to compare. What was simulated has the errors of counts added before it is asked whether its intervals hold them.
+Beside the model stand two rivals that know nothing: the *last value* (the count of the series before, per day, for as many days)
+and the *seasonal naive* (the count of the same days of the week, one or more weeks before). Where there is none, the count is
+not used to compare. What was simulated has the errors of counts added before it is asked whether its intervals hold them.
 
 Priors are what the scenario states, and whoever stated them may have known later counts; then a hold-out shows how well the fit
 hangs together, and not how well it foretells.

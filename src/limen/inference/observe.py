@@ -77,6 +77,17 @@ class Counts:
         return np.log1p([count.value(trace) for count in self.used])
 
 
+def ends(scenario: Scenario, until: date | None = None) -> list[date]:
+    """The last days of the counts of series, in order, until a day (None: all). Raises NothingToFit where there is none."""
+    found = sorted(seen.end for seen in scenario.observations if seen.series in scenario.series)
+    if not found:
+        raise NothingToFit(f"{scenario.name} has no count that belongs to a series: there is nothing to fit to.")
+    if until is not None and found[0] > until:
+        message = f"{scenario.name} has no count until {until}: the first that belongs to a series ends on {found[0]}."
+        raise NothingToFit(message)
+    return [end for end in found if until is None or end <= until]
+
+
 def chosen(scenario: Scenario, labels: Labels, until: date, since: date | None = None) -> Counts:
     """The counts of the scenario's series that end by `until` (and begin on `since` or later), in order of day and series.
 
@@ -87,13 +98,6 @@ def chosen(scenario: Scenario, labels: Labels, until: date, since: date | None =
     from_day = max(since or scenario.period.start, scenario.period.start)
     of_series = [seen for seen in scenario.observations if seen.series in scenario.series]
     inside = [seen for seen in of_series if from_day <= seen.start and seen.end <= until]
-    if not inside:
-        first = min((seen.end for seen in of_series), default=None)
-        if first is None:
-            raise NothingToFit(f"{scenario.name} has no count that belongs to a series: there is nothing to fit to.")
-        raise NothingToFit(
-            f"{scenario.name} has no count until {until}: the first that belongs to a series ends on {first}."
-        )
     published = [seen for seen in inside if not seen.derived]
     used, left_out = [], []
     for seen in sorted(inside, key=lambda seen: (seen.start, seen.end, seen.series, seen.basis.where)):

@@ -15,28 +15,26 @@ HEAD = FILES["evidence/observations/east.csv"].split("\n", 1)[0]
 
 
 def row(start, end, series, value, confidence="high", derived=0):
-    return (
-        f"2022-01-{start:02},2022-01-{end:02},East,Home,counted,{value},persons,East,Counts,,{confidence},{derived},,{series}"
-    )
+    return f"2022-01-{start:02},2022-01-{end:02},East,Home,counted,{value},persons,East,Counts,,{confidence},{derived},,{series}"
 
 
 COUNTS = "\n".join(
     [
         HEAD,
-        *(row(day, day, "entries to East", value) for day, value in zip(range(8, 15), (190, 130, 150, 250, 450, 520, 510))),
-        row(8, 14, "entries to East", 2200, "medium"),
-        row(15, 21, "entries to East", 2600),
-        row(22, 28, "entries to East", 1900),
-        row(10, 10, "entries to East", 160, "low", 1),
-        row(1, 7, "entries a day", 131),
-        row(1, 14, "entries to West", 330),
-        row(15, 28, "entries to West", 420),
-        row(8, 14, "exits", 930),
-        row(15, 21, "exits", 950, "medium"),
-        row(10, 16, "refusals", 60),
-        row(17, 28, "refusals", 100),
-        row(20, 20, "pending in East", 160),
-        row(28, 28, "pending in East", 900),
+        *(row(day, day, "entries to East", value) for day, value in zip(range(8, 15), (170, 125, 90, 85, 75, 66, 58))),
+        row(8, 14, "entries to East", 690, "medium"),
+        row(15, 21, "entries to East", 305),
+        row(22, 28, "entries to East", 230),
+        row(10, 10, "entries to East", 95, "low", 1),
+        row(1, 7, "entries a day", 112),
+        row(1, 14, "entries to West", 240),
+        row(15, 28, "entries to West", 50),
+        row(8, 14, "exits", 760),
+        row(15, 21, "exits", 300, "medium"),
+        row(10, 16, "refusals", 500),
+        row(17, 28, "refusals", 900),
+        row(20, 20, "pending in East", 1900),
+        row(28, 28, "pending in East", 2800),
         "",
     ]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
@@ -95,7 +96,7 @@ def _seed(form: Form) -> int | None:
     word = form.word("seed")
     if word is None:
         return None
-    if not (word.text.isascii() and word.text.isdigit()):
+    if not re.fullmatch(r"[0-9]{1,10}", word.text):
         form.document.fault(word, f"'seed' is a whole number; not {word.text!r}.")
         return None
     return int(word.text)

@@ -22,7 +22,8 @@ def posterior_of(fitted: Fitted, command: str) -> Posterior:
     problem, places = fitted.problem, fitted.moved
     keys = tuple(problem.keys[place] for place in places)
     hashes = rests_on(problem.scenario.hashes)
-    return Posterior(keys, fitted.smoothed.posterior[:, places], problem.until, command, fitted.seed, hashes)
+    z = np.vectorize(lambda point: float(_text(point)), otypes=[np.float64])(fitted.smoothed.posterior[:, places])
+    return Posterior(keys, z, problem.until, command, fitted.seed, hashes)
 
 
 def as_csv(posterior: Posterior, parameters: dict[Key, Parameter]) -> str:
@@ -32,8 +33,13 @@ def as_csv(posterior: Posterior, parameters: dict[Key, Parameter]) -> str:
     writer.writerow(("parameter", "of", "median", "low", "high", "z"))
     for key, points in zip(posterior.keys, posterior.z.T, strict=True):
         middle = (quantile(parameters[key], z) for z in np.quantile(points, (0.5, *INTERVAL)).tolist())
-        writer.writerow((*key, *(f"{value:.3g}" for value in middle), " ".join(f"{z:.4g}" for z in points.tolist())))
+        writer.writerow((*key, *(f"{value:.3g}" for value in middle), " ".join(map(_text, points.tolist()))))
     return text.getvalue()
+
+
+def _text(point: float) -> str:
+    """A point as it is kept, to four digits: what is read is what was written."""
+    return f"{point:.4g}"
 
 
 def made_with(posterior: Posterior) -> str:

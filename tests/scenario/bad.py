@@ -236,6 +236,49 @@ EVIDENCE = {
     "a quoted figure is negative": {QUOTED: {"1234,no": "-1234,no"}},
 }
 
+MEMBERS, MADE = "evidence/posterior.csv", "evidence/posterior.yaml"
+FITTED = {
+    MEMBERS: """parameter,of,median,low,high,z
+leaving a day,liable,0.02,0.01,0.03,-0.5 0.25 1
+practice,entry|||may|None|None,0.8,0.7,0.9,0.1 0 -1e-1
+""",
+    MADE: """command: limen fit small
+seed: 1
+until: 2022-01-20
+files: {world/places.csv: 0123456789abcdef}
+""",
+}
+"""A posterior of the small scenario, without faults."""
+
+
+def fitted(changes, without=""):
+    """The posterior with texts replaced, or without one of its files."""
+    texts = {path: text for path, text in FITTED.items() if path != without}
+    for old, new in changes.items():
+        assert any(old in text for text in texts.values())
+        texts = {path: text.replace(old, new) for path, text in texts.items()}
+    return texts
+
+
+POSTERIOR = {
+    "a posterior of an unknown parameter": fitted({"leaving a day": "leeving a day"}),
+    "a posterior of a parameter without doubt": fitted({"leaving a day,liable": "half-life days,the order"}),
+    "a posterior of a parameter twice": fitted({"practice,entry|||may|None|None": "leaving a day,liable"}),
+    "a posterior without a name": fitted({"leaving a day,liable": ",liable"}),
+    "a posterior with members missing": fitted({"0.1 0 -1e-1": "0.1 0"}),
+    "a posterior of words": fitted({"0.25": "a quarter"}),
+    "a posterior out of this world": fitted({"0.25": "25"}),
+    "a posterior without members": fitted({"-0.5 0.25 1": ""}),
+    "a posterior without how it was made": fitted({}, without=MADE),
+    "a posterior that is only how it was made": fitted({}, without=MEMBERS),
+    "a posterior without a seed": fitted({"seed: 1\n": ""}),
+    "a posterior with a seed in words": fitted({"seed: 1": "seed: one"}),
+    "a posterior until a day that is not simulated": fitted({"2022-01-20": "2022-03-01"}),
+    "a posterior until no day": fitted({"2022-01-20": "soon"}),
+    "a posterior made with a list": fitted({"{world/places.csv: 0123456789abcdef}": "[world/places.csv]"}),
+    "a posterior made with something unknown": fitted({"command:": "comand:"}),
+}
+
 WHOLE = {
     "nothing is there": dict.fromkeys(FILES),
     "only the policy is there": {path: None for path in FILES if not path.startswith("policy/")},
@@ -254,7 +297,7 @@ WHOLE = {
     "officials read nothing": {HEADER: {"under: {danger at home: always}\n": ""}},
 }
 
-BAD = {**TABLES, **SOURCED, **WORLD, **PEOPLE_AND_TOTALS, **EVIDENCE, **WHOLE}
+BAD = {**TABLES, **SOURCED, **WORLD, **PEOPLE_AND_TOTALS, **EVIDENCE, **POSTERIOR, **WHOLE}
 
 
 def texts_of_bad(name):

@@ -82,6 +82,14 @@ class Practice:
     end: date | None
     share: Parameter
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What its share is called among the parameters."""
+        return PRACTICE, f"{self.door}|{self.state}|{self.way}|{self.answer}|{self.start}|{self.end}"
+
+
+PRACTICE = "practice"
+"""The name under which shares of practice stand among the parameters."""
 
 ANSWERS = ("must open", "presumed open", "may", "presumed shut", "gap", "conflict", "must shut")
 

@@ -39,7 +39,7 @@ ENDINGS = (".json", ".txt", ".html")
               help="Write the result to a .json, .txt or .html file instead.")  # fmt: skip
 def command(
     scenario: str, changes: tuple[Path, ...], without: tuple[str, ...], draws: int | None, seed: int | None, until: date | None,
-    workers: int | None, quiet: bool, as_json: bool, output: Path | None,
+    workers: int | None, prior: bool, quiet: bool, as_json: bool, output: Path | None,
 ) -> None:  # fmt: skip
     """Simulate SCENARIO as it stands and with all changes together: what differs, with intervals.
 
@@ -50,15 +50,24 @@ def command(
     if output is not None and output.suffix not in ENDINGS:
         raise click.UsageError(f"{output}: the ending picks the format; it can be .json, .txt or .html.")
     with clear_errors():
-        told = many.scenario_named(scenario, until)
+        told, parameters = many.drawn_from(many.scenario_named(scenario, until), prior)
         changed = without_rules(laid_over(told.policy, changes) if changes else told.policy, without)
         seed, draws = many.SEED if seed is None else seed, draws or many.DRAWS
         models = many.model_of(told), many.model_of(told, changed)
         base, other = _simulate(models, told, seed, draws, many.worker_count(workers), quiet)
         options = [*_repeated("--change", map(str, changes)), *_repeated("--without", without)]
-        numbers = ["--draws", str(draws), "--seed", str(seed), *(["--until", str(until)] if until else [])]
+        numbers = [
+            "--draws",
+            str(draws),
+            "--seed",
+            str(seed),
+            *(["--until", str(until)] if until else []),
+            *(["--prior"] if prior else []),
+        ]
         again = many.command_line("limen", "compare", scenario, *options, *numbers)
-        found = _compared(base, other, told, models, scenario, changed, seed, draws, until, again, changes, without)
+        found = _compared(
+            base, other, told, models, scenario, changed, seed, draws, until, parameters, again, changes, without
+        )
         _tell(found, base, other, told, models[0], as_json, output)
 
 
@@ -110,7 +119,7 @@ def _simulate(
 
 def _compared(
     base: Counted, other: Counted, told: Scenario, models: tuple[Simulated, Simulated], name: str, changed: Policy, seed: int,
-    draws: int, until: date | None, again: str, changes: Sequence[Path], without: Sequence[str],
+    draws: int, until: date | None, parameters: str, again: str, changes: Sequence[Path], without: Sequence[str],
 ) -> Comparison:  # fmt: skip
     from limen.results.compare import compared
     from limen.results.ensemble import about
@@ -121,7 +130,7 @@ def _compared(
         if file not in told.policy.hashes
     }
     hashes = {**told.hashes, **laid}
-    run = about(name, told.title, seed, draws, again, hashes, str(until) if until else "")
+    run = about(name, told.title, seed, draws, again, hashes, str(until) if until else "", parameters)
     said = [*(f"with {path}" for path in changes), *(f"without the rule “{rule}”" for rule in without)]
     return compared(base, other, told, models[0].labels, run, said)
 

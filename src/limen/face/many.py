@@ -27,12 +27,14 @@ SCENARIO, DRAWS, SEED = "mobilisation-2022", 100, 1
 LARGEST_SEED = 2**32 - 1
 MOST_DRAWS = 100_000
 PLAIN_STEPS = 10
+MOST_NAMED = 3
 
 
 def many_options(function: F) -> F:
     """Options of the commands that take draws."""
     for option in (
         click.option("-q", "--quiet", is_flag=True, help="No progress on standard error."),
+        click.option("--prior", is_flag=True, help="Draw all parameters from their priors, though the scenario has been fitted."),
         click.option("--workers", type=click.IntRange(1, 512), metavar="N", help="Threads to simulate on (default: one a core)."),
         click.option("--until", type=Day(), metavar="DAY", help="The last day to simulate (default: the scenario's last)."),
         click.option("--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N",
@@ -71,6 +73,29 @@ def cut_short(scenario: Scenario, until: date | None) -> Scenario:
     return replace(scenario, period=replace(scenario.period, end=until + timedelta(days=1)))
 
 
+def drawn_from(scenario: Scenario, prior: bool) -> tuple[Scenario, str]:
+    """The scenario with its posterior or, where `prior`, without; and in words where its parameters are drawn from.
+
+    A posterior that was made from other files than those at hand is used, and said to be old on standard error.
+    """
+    posterior = getattr(scenario, "posterior", None)
+    if posterior is None:
+        return scenario, "priors"
+    if prior:
+        return replace(scenario, posterior=None), "priors"
+    changed = posterior.changed(scenario.hashes)
+    if changed:
+        some = ", ".join(changed[:MOST_NAMED]) + (
+            f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
+        )
+        click.echo(
+            f"The posterior of {scenario.name} is older than its files: {counted(len(changed), 'file')} changed since it was "
+            f"fitted ({some}). Fit it again with: {posterior.command}\nOr run without it: --prior.",
+            err=True,
+        )
+    return scenario, f"posterior of {counted(posterior.members, 'member')}, fitted to counts until {posterior.until}"
+
+
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Simulated:
     """The model of a scenario, under its own policy or another. Ends with 4 where the scenario lacks what the model reads."""
     from limen.model import run
@@ -95,18 +120,24 @@ def command_line(*words: str | None) -> str:
 
 
 @contextmanager
-def progress(total: int, done: int, quiet: bool) -> Iterator[Callable[[int], None]]:
+def progress(total: int, done: int, quiet: bool, noun: str = "draw") -> Iterator[Callable[[int], None]]:
     """Something that is told how many draws there are, and shows it on standard error: a bar, or lines in a pipe."""
     if quiet or sys.stderr is None:
         yield lambda _: None
         return
     if not sys.stderr.isatty():
-        yield _Lines(total, done)
+        yield _Lines(total, done, noun)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("Draws"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left"))
+    columns = (
+        TextColumn(f"{noun.capitalize()}s"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+    )
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("draws", total=total, completed=done)
         yield lambda number: bar.update(task, completed=number)
@@ -115,7 +146,8 @@ def progress(total: int, done: int, quiet: bool) -> Iterator[Callable[[int], Non
 class _Lines:
     """Says every tenth of the way how far it is and how long the rest will take."""
 
-    def __init__(self, total: int, done: int):
+    def __init__(self, total: int, done: int, noun: str = "draw"):
+        self.noun = noun
         self.total, self.first, self.said = total, done, done * PLAIN_STEPS // total
         self.begun = time.monotonic()
 
@@ -126,4 +158,4 @@ class _Lines:
             self.said = step
             left = (time.monotonic() - self.begun) / max(1, done - self.first) * (self.total - done)
             more = f", about {left:.0f} s left" if done < self.total else ""
-            click.echo(f"{done:,} of {counted(self.total, 'draw')}{more}", err=True)
+            click.echo(f"{done:,} of {counted(self.total, self.noun)}{more}", err=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--no-report", is_flag=True, help="Without pictures and page.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of run).")
 def command(
-    scenario: str | None, draws: int | None, seed: int | None, until: date | None, workers: int | None, quiet: bool,
+    scenario: str | None, draws: int | None, seed: int | None, until: date | None, workers: int | None, prior: bool, quiet: bool,
     out: Path | None, resume: bool, no_report: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate SCENARIO: a built-in one by its name (default: mobilisation-2022), or a folder.
@@ -48,20 +48,30 @@ def command(
         seed = seed if seed is not None else kept.seed if kept else many.SEED
         folder = out or Path(f"{told.name}-seed-{seed}")
         kept = kept or (about_of(folder) if resume else None)
-        run = _about(told, name, seed, draws or (kept.draws if kept else many.DRAWS), until)
+        prior = getattr(told, "posterior", None) is not None and (prior or bool(kept and kept.prior))
+        told, parameters = many.drawn_from(told, prior)
+        run = _about(told, name, seed, draws or (kept.draws if kept else many.DRAWS), until, parameters, prior)
         model = many.model_of(told)
         _simulate(_opened(folder, model, run, resume), model, many.worker_count(workers), quiet)
         _tell(folder, told, run, no_report, as_json, getattr(model, "notes", ()))
 
 
-def _about(told: Scenario, name: str, seed: int, draws: int, until: date | None) -> About:
+def _about(told: Scenario, name: str, seed: int, draws: int, until: date | None, parameters: str, prior: bool) -> About:
     from limen.results.ensemble import about
 
     last = str(until) if until else ""
     again = many.command_line(
-        "limen", "run", name, "--draws", str(draws), "--seed", str(seed), *(["--until", last] if last else [])
+        "limen",
+        "run",
+        name,
+        "--draws",
+        str(draws),
+        "--seed",
+        str(seed),
+        *(["--until", last] if last else []),
+        *(["--prior"] if prior else []),
     )
-    return about(name, told.title, seed, draws, again, told.hashes, last)
+    return about(name, told.title, seed, draws, again, told.hashes, last, parameters)
 
 
 def _opened(folder: Path, model: Simulated, run: About, resume: bool) -> Store:

@@ -15,6 +15,7 @@ ANSWERS = {
     "calendar": ("limen.answers.calendar", "Calendar"),
     "check": ("limen.answers.check", "Report"),
     "compare": ("limen.results.compare", "Comparison"),
+    "fit": ("limen.inference.told", "FitTable"),
     "run": ("limen.results.tables", "RunTable"),
 }
 """By command, the module and the data class of what it prints as JSON."""

@@ -34,6 +34,8 @@ def show_run(console: Console, table: RunTable) -> None:
         console,
         f"{draws}, seed {run.seed}, {days(table.start, table.end)}. Medians, and the interval that holds 80% of the draws.",
     )
+    if not run.prior:
+        say(console, f"Parameters are from the {run.parameters}.")
     console.print()
     console.print(destinations(table.destinations))
     say(console, ("Entries are crossings, not persons. Weeks run from Monday to Sunday.", QUIET))

@@ -10,7 +10,7 @@ from typing import cast
 
 import numpy as np
 
-from limen.evidence.figures import MONTHS, WEEKDAYS, Parameter
+from limen.evidence.figures import MONTHS, WEEKDAYS, Parameter, Spread
 from limen.flow.build import Builder, Built
 from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
@@ -21,14 +21,12 @@ from limen.model.groups import MODES, Group, Passage, Passages, groups_of
 from limen.model.home import Home, Option
 from limen.model.labels import LEAVE, TRIP, Labels, Meter, Stock
 from limen.model.meetings import meetings_abroad
-from limen.model.parameters import PARAMETERS, MissingParameters, Values, drawn
+from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, drawn, standard, valued
 from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances
 from limen.policy.rules import Policy
 from limen.scenario.scenario import Scenario
 from limen.text.faults import nearest
-
-PRACTICE = "practice"
 
 
 @dataclass(frozen=True)
@@ -48,9 +46,19 @@ class Compiled:
         return self.built.program
 
     def values(self, seed: int, draw: int | None) -> Values:
-        """The parameters and the shares of practice in one draw; the medians where `draw` is None."""
-        own = list(self.scenario.parameters.items())
-        return drawn([*own, *_practised(self.scenario)], seed, draw)
+        """The parameters and the shares of practice in one draw; the medians where `draw` is None.
+
+        Where the scenario has a posterior, its parameters come from the member of the draw's number, beginning anew after the
+        last, and all others from their priors.
+        """
+        stated, posterior = all_parameters(self.scenario), self.scenario.posterior
+        if posterior is None:
+            return drawn(stated, seed, draw)
+        fitted = posterior.medians() if draw is None else posterior.member(draw)
+        prior = (
+            {} if draw is None else {key: standard(key, seed, draw) for key in free(self.scenario) if key not in fitted}
+        )
+        return valued(stated, {**prior, **fitted})
 
     def rates(self, values: Values) -> Rates:
         """The numbers of a draw with these values."""
@@ -58,7 +66,7 @@ class Compiled:
         branches, transitions = len(program.fallback), len(program.target)
         gates, signals = len(program.discipline), len(program.signal_start) - 1
         rows = np.ones((len(self.built.rows), days))
-        shares = [values.of[key] for key, _ in _practised(self.scenario)]
+        shares = [values.of[row.key] for row in self.scenario.practice]
         numbers = Numbers(
             values, self.chances.table(shares), rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
             np.zeros(transitions), np.zeros((gates, days)), np.zeros(gates), np.zeros((gates, days)), np.ones((signals, days)),
@@ -74,12 +82,14 @@ class Compiled:
         )  # fmt: skip
 
 
-def _practised(scenario: Scenario) -> list[tuple[tuple[str, str], Parameter]]:
-    """The shares of practice as parameters, each with a key of its own."""
-    return [
-        ((PRACTICE, f"{row.door}|{row.state}|{row.way}|{row.answer}|{row.start}|{row.end}"), row.share)
-        for row in scenario.practice
-    ]
+def all_parameters(scenario: Scenario) -> list[tuple[Key, Parameter]]:
+    """The parameters of a scenario, and its shares of practice, each with a key of its own."""
+    return [*scenario.parameters.items(), *((row.key, row.share) for row in scenario.practice)]
+
+
+def free(scenario: Scenario) -> list[Key]:
+    """Those of them that are in doubt, in order."""
+    return [key for key, parameter in all_parameters(scenario) if parameter.spread is not Spread.FIXED]
 
 
 def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compiled:

@@ -129,17 +129,28 @@ _SCALES: Mapping[Spread, tuple[Callable[[float], float], Callable[[float], float
 }
 
 
-def drawn(parameters: Iterable[tuple[tuple[str, str], Parameter]], seed: int, draw: int | None) -> Values:
-    """The values of parameters in one draw; the medians where `draw` is None.
+Key = tuple[str, str]
+"""A parameter's name, and what it is of."""
+
+
+def standard(key: Key, seed: int, draw: int) -> float:
+    """Where in its prior a parameter lies in one draw: a standard normal number, keyed by seed, draw and name."""
+    stream = np.random.SeedSequence([seed, draw, crc32("\x00".join(key).encode())])
+    return float(np.random.Generator(np.random.Philox(stream)).standard_normal())
+
+
+def valued(parameters: Iterable[tuple[Key, Parameter]], z: Mapping[Key, float]) -> Values:
+    """The values of parameters at points of their priors; at the median where `z` names none."""
+    return Values({key: quantile(parameter, z.get(key, 0.0)) for key, parameter in parameters})
+
+
+def drawn(parameters: Iterable[tuple[Key, Parameter]], seed: int, draw: int | None) -> Values:
+    """The values of parameters in one draw from their priors; the medians where `draw` is None.
 
     Each is drawn by itself, keyed by seed, draw and its name: a further parameter changes no other one, and two policies compared
     in the same draw share them all.
     """
-    found = {}
-    for key, parameter in parameters:
-        z = 0.0
-        if draw is not None and parameter.spread is not Spread.FIXED:
-            stream = np.random.SeedSequence([seed, draw, crc32("\x00".join(key).encode())])
-            z = float(np.random.Generator(np.random.Philox(stream)).standard_normal())
-        found[key] = quantile(parameter, z)
-    return Values(found)
+    stated = list(parameters)
+    if draw is None:
+        return valued(stated, {})
+    return valued(stated, {key: standard(key, seed, draw) for key, one in stated if one.spread is not Spread.FIXED})

@@ -8,6 +8,7 @@ from limen.flow.kernel import Engine
 from limen.flow.program import Trace
 from limen.model.compile import Compiled, compile_scenario
 from limen.model.labels import Labels
+from limen.model.parameters import Values
 from limen.policy.rules import Policy
 from limen.scenario.scenario import Scenario
 from limen.text.memory import uncollected
@@ -41,15 +42,27 @@ class Model:
         """What a reader of results has to bear in mind."""
         population, cells = self.compiled.scenario.population, self.compiled.program.cells
         people, groups = int(population.counts.sum()), len(population.groups)
+        posterior = self.compiled.scenario.posterior
+        fitted = () if posterior is None else (
+            f"{len(posterior.keys):,} assumptions were fitted to what was counted until {posterior.until}: "
+            f"only days after it can judge them.",
+        )  # fmt: skip
         return (
             f"{people:,} people in {groups:,} groups, {people // max(groups, 1):,} a group, in {cells:,} situations.",
+            *fitted,
             *NOTES,
         )
 
     def simulate(self, seed: int, draw: int | None) -> Trace:
-        """One draw: parameters, practice and chance all from (seed, draw); parameters at their medians where `draw` is None."""
-        rates = self.compiled.rates(self.compiled.values(seed, draw))
-        return self.engine.simulate(rates, seed, draw or 0)
+        """One draw: parameters, practice and chance all from (seed, draw); parameters at their medians where `draw` is None.
+
+        Parameters come from the scenario's posterior where it has one.
+        """
+        return self.simulate_with(self.compiled.values(seed, draw), seed, draw or 0)
+
+    def simulate_with(self, values: Values, seed: int, draw: int) -> Trace:
+        """One draw with given parameters and shares of practice; chance alone is from (seed, draw)."""
+        return self.engine.simulate(self.compiled.rates(values), seed, draw)
 
 
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Model:

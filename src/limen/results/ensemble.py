@@ -55,7 +55,8 @@ class About:
 
     `scenario`: the name or path that was asked for; `title`: its title in words; `seed` and `draws` (how many were asked for);
     `until`: the last day simulated where it was cut short; `command` gives the run again; `hashes`: SHA-256 by file of all
-    files read; `limen`, `python`, `numpy`, `numba`: versions.
+    files read; `limen`, `python`, `numpy`, `numba`: versions; `parameters`: what
+    they were drawn from, the priors or a posterior.
     """
 
     scenario: str
@@ -70,6 +71,12 @@ class About:
     numpy: str
     numba: str
     format: int = FORMAT
+    parameters: str = "priors"
+
+    @property
+    def prior(self) -> bool:
+        """Whether its parameters were drawn from their priors."""
+        return self.parameters == "priors"
 
     def as_dict(self) -> dict[str, Any]:
         """As plain data, for JSON and for the attributes of a dataset."""
@@ -77,12 +84,19 @@ class About:
 
 
 def about(
-    scenario: str, title: str, seed: int, draws: int, command: str, hashes: Mapping[str, str], until: str = ""
+    scenario: str,
+    title: str,
+    seed: int,
+    draws: int,
+    command: str,
+    hashes: Mapping[str, str],
+    until: str = "",
+    parameters: str = "priors",
 ) -> About:
     """What a run is, with the versions of the program and of what it counts with."""
     return About(
         scenario, title, seed, draws, command, until, shortened(hashes),
-        _version("limen"), platform.python_version(), _version("numpy"), _version("numba"),
+        _version("limen"), platform.python_version(), _version("numpy"), _version("numba"), parameters=parameters,
     )  # fmt: skip
 
 

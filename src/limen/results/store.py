@@ -181,7 +181,7 @@ def read_run(folder: Path) -> dict[str, Any]:
 def about_of(folder: Path) -> About:
     """What the run in a folder is, as it was when it was made. Raises NoResult."""
     found = read_run(folder)
-    return About(**{field.name: found[field.name] for field in fields(About)})
+    return About(**{field.name: found[field.name] for field in fields(About) if field.name in found})
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from limen.evidence.posterior import FILES as POSTERIOR
 from limen.text.faults import Fault, nearest
 from limen.text.nodes import LONGEST_TEXT, Document, read_document
 from limen.text.table import Columns, Sheet, read_table
@@ -14,7 +15,7 @@ REQUIRED = (
     "scenario.yaml", "world/places.csv", "world/gates.csv", "world/ways.yaml", "world/routes.csv", "people/people.yaml",
     "people/margins.csv", "evidence/sources.yaml", "evidence/parameters.csv", "evidence/practice.csv",
 )  # fmt: skip
-OPTIONAL = ("people/seed.csv", "evidence/events.yaml", "evidence/series.csv", "evidence/quoted.csv")
+OPTIONAL = ("people/seed.csv", "evidence/events.yaml", "evidence/series.csv", "evidence/quoted.csv", *POSTERIOR)
 POLICY, OBSERVATIONS = "policy", "evidence/observations"
 FOLDERS = (".", "world", "people", "evidence")
 ENDINGS = (".csv", ".yaml", ".yml")

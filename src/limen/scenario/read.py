@@ -7,10 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from limen.evidence.figures import Event, Parameter
+from limen.evidence.figures import Event, Parameter, Practice, Spread
+from limen.evidence.posterior import FILES as POSTERIOR_FILES
+from limen.evidence.posterior import Posterior
 from limen.evidence.read_events import EventReader
 from limen.evidence.read_observations import OBSERVATIONS, SERIES, read_observations, read_series
 from limen.evidence.read_parameters import PARAMETERS, read_parameters
+from limen.evidence.read_posterior import POSTERIOR, read_posterior, until_within
 from limen.evidence.read_practice import PRACTICE, read_practice
 from limen.evidence.read_sources import read_sources
 from limen.people.groups import Population
@@ -25,7 +28,7 @@ from limen.scenario.find import scenario_folder
 from limen.scenario.impossible import possible_groups
 from limen.scenario.read_header import days_of, read_header
 from limen.scenario.read_quoted import QUOTED, read_quoted
-from limen.scenario.scenario import Scenario
+from limen.scenario.scenario import Period, Scenario
 from limen.scenario.vocabulary import PolicyWords
 from limen.text.faults import FaultyPolicy, FaultyScenario
 from limen.text.memory import uncollected
@@ -110,12 +113,14 @@ class _Reading:
         tables = files.tables(OBSERVATIONS_FOLDER, OBSERVATIONS)
         observations = [row for table in tables for row in read_observations(table, ids, days_of(header.period))]
         quoted = read_quoted(files.table("evidence/quoted.csv", QUOTED), ids, citations)
+        posterior = self._posterior(parameters, practice, header.period)
         if self.policy is None or joint is None or header.period is None:
             return None
         cited = {id_: source.cite for id_, source in self.policy.sources.items()}
         return Scenario(
             name, header.title, header.period, self.policy, header.under, world.world, joint, practice, parameters,
             events, tuple(observations), series, quoted, {**cited, **self.sources}, files.hashes, header.says, impossible,
+            posterior,
         )  # fmt: skip
 
     def _population(
@@ -151,6 +156,19 @@ class _Reading:
         events = reader.events()
         owners = self._owners(world, people, reader.names)
         return read_parameters(sheet, owners, self.citations), events
+
+    def _posterior(
+        self, parameters: dict[tuple[str, str], Parameter], practice: tuple[Practice, ...], period: Period | None
+    ) -> Posterior | None:
+        """The posterior against the parameters in doubt; those are known where the files that state them have no faults."""
+        members, made = POSTERIOR_FILES
+        sheet = self.files.table(members, POSTERIOR)
+        document = self.files.document(made, "What a posterior was made with is a mapping with keys such as `seed:`.")
+        stated = {**parameters, **{row.key: row.share for row in practice}}
+        free = {key: one for key, one in stated.items() if one.spread is not Spread.FIXED}
+        posterior = read_posterior(sheet, document, None if self.files.all_faults else free)
+        until_within(posterior, document, days_of(period))
+        return posterior
 
     def _owners(self, world: ReadWorld, people: PeopleReader, events: list[str] | None) -> list[str] | None:
         """The names of what a parameter can be of; None where some could not be read."""

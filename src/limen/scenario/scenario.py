@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from limen.evidence.figures import Event, Observation, Parameter, Practice, Series
+from limen.evidence.posterior import Posterior
 from limen.people.groups import Margin, Population
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
@@ -69,6 +70,8 @@ class Scenario:
     says: str = ""
     impossible: tuple[tuple[str, str, str], ...] = ()
     """Kinds and holdings that nobody has together, each with why."""
+    posterior: Posterior | None = None
+    """What fitting to the counts made of the priors; None: draws are from the priors."""
 
     @property
     def confidences(self) -> list[str]:

@@ -258,3 +258,10 @@ def test_a_gate_that_is_shut_serves_nobody_and_its_line_puts_others_off(tmp_path
     assert trace.served[:, bridge].sum() == 0
     assert trace.waiting[:, bridge].max() > 0
     assert column(made, trace, "entries", way="Bridge by car").sum() == 0
+
+
+def test_nobody_is_called_up_before_the_order_and_somebody_is_on_its_day(model):
+    called = column(model, model.simulate(SEED, None), "called up", kind="liable")
+    assert called[: day("2022-01-10")].sum() == 0
+    assert called[day("2022-01-10")] > 0
+    assert called[day("2022-01-31") :].sum() == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -205,21 +205,18 @@ class Home:
         people set out is that of the day on which they travel.
         """
         plan, values = self.plan, numbers.values
-        first, end = plan.scenario.period.start.toordinal(), plan.scenario.period.end.toordinal()
-        days = [date.fromordinal(min(first + i + 1, end - 1)) for i in range(numbers.days)]
+        first = plan.scenario.period.start.toordinal() + 1
+        days = [date.fromordinal(first + i) for i in range(numbers.days)]
         for row in plan.rows_of("trip day")[0]:
             numbers.rows[row] = [
-                values.get("weekday factor", WEEKDAYS[day.weekday()])
-                * values.get("season factor", MONTHS[day.month - 1])
-                for day in days
+                values.get("weekday factor", WEEKDAYS[day.weekday()]) * season(values, day) for day in days
             ]
         rows, keys = plan.rows_of("press")
         for row, (kind,) in zip(rows, keys, strict=True):
             numbers.rows[row] = pressure(plan.scenario.events, kind, days, values)
         rows, keys = plan.rows_of("called")
         for row, (kind,) in zip(rows, keys, strict=True):
-            active = [any(event.start <= day and (event.end is None or day < event.end) for event in plan.scenario.events
-                          if kind in event.presses) for day in days]  # fmt: skip
+            active = [_presses(plan.scenario.events, kind, day - timedelta(days=1)) for day in days]
             numbers.rows[row] = values.get("called up a day", kind) * np.array(active, dtype=np.float64)
 
     def _fill_rush(self, numbers: Numbers) -> None:
@@ -231,6 +228,17 @@ class Home:
             weight = numbers.weight[list(transitions)][:, None] * numbers.rows[list(weighing)]
             share = (weight * closing).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-300)
             numbers.rows[row] = 1 + factor * share
+
+
+def _presses(events: Sequence[Event], kind: str, day: date) -> bool:
+    """Whether an event presses people of a kind on a day."""
+    return any(one.start <= day and (one.end is None or day < one.end) for one in events if kind in one.presses)
+
+
+def season(values: Values, day: date) -> float:
+    """The factor of a day's month; on the day after the scenario, of which nothing is stated, that of the day before."""
+    told = any(("season factor", of) in values.of for of in ("", MONTHS[day.month - 1]))
+    return values.get("season factor", MONTHS[(day if told else day - timedelta(days=1)).month - 1])
 
 
 def pressure(events: Sequence[Event], kind: str, days: Sequence[date], values: Values) -> npt.NDArray[np.float64]:

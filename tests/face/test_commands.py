@@ -283,9 +283,16 @@ def test_a_protection_door_never_shows_what_happens_if_nothing_is_found():
     assert door["if_nothing_is_found"] == []
 
 
+def test_a_place_is_asked_for_where_a_great_many_are_left_open():
+    done = run("ask", "mobilisation-2022", "nationality=RU", "--on", "2022-09-29")
+    assert done.exit_code == 2
+    assert "34 places are left open: FI, EE" in done.output
+    assert "state=FI" in done.output
+
+
 def test_days_that_the_policy_does_not_reach_are_warned_of():
     late = json.loads(run("ask", BORDER, "--on", "2026-01-15", "--json").stdout)
-    assert any("newest date" in warning for warning in late["warnings"])
+    assert any("newest text or rule" in warning for warning in late["warnings"])
     early = json.loads(run("ask", BORDER, "--on", "1999-01-15", "--json").stdout)
     assert any("may not have applied" in warning for warning in early["warnings"])
     assert json.loads(run("ask", BORDER, "--on", "2022-09-30", "--json").stdout)["warnings"] == []

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from limen.policy.rules import Policy, in_force
 from limen.policy.standing import as_known, undated
 
-STALE = timedelta(days=366)
+STALE = timedelta(days=92)
 NO_ADVICE = "These are the rules as written here. It is no legal advice and no decision about a person."
 
 
@@ -20,10 +20,12 @@ def warnings(policy: Policy, first: date, last: date, known_on: date | None = No
             f"{left_out} of {len(policy.rules)} rules are left out, since their texts were published after {known_on}."
         )
     dates = [source.published for source in policy.sources.values()]
-    dates += [day for rule in policy.rules.values() for day in (rule.start, rule.end)]
+    dates += [rule.start for rule in policy.rules.values()]  # an end that a text names in advance is no newer text
     newest = max((day for day in dates if day is not None), default=None)
     if newest is not None and last - newest > STALE:
-        found.append(f"The newest date in this policy is {newest}. What changed after it is not in these rules.")
+        found.append(
+            f"The newest text or rule in this policy is of {newest}. What changed after it is not in these rules."
+        )
     later = sum(
         1
         for rule in rules

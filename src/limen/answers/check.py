@@ -7,6 +7,7 @@ from datetime import date
 
 from limen.answers.cases import CaseResult, check_cases
 from limen.answers.caution import notes as caution
+from limen.answers.caution import warnings
 from limen.answers.claims import ClaimResult, check_claim
 from limen.answers.clashes import Clash
 from limen.answers.gaps import Gap
@@ -62,6 +63,8 @@ def check(
             f"Of the gaps of these doors only those around the people nearest to the ordinary one are told: {doors}."
         )
     notes += caution(policy, known_on)[1:]
+    if on is not None:
+        notes += warnings(policy, on, on, known_on)
     return Report(
         policy.title or policy.words.title, len(timeline.rules), len(timeline.epochs), known_on.isoformat() if known_on else None,
         on.isoformat() if on else None, fine, cases, claims, found.conflicts, found.tensions, found.gaps, found.dead, notes,

@@ -22,7 +22,12 @@ from limen.face.common import (
     shared_options,
 )
 from limen.face.person import person_from, person_options
+from limen.policy.people import Person
+from limen.policy.words import Kind, Words
 from limen.text.forms import parse_date
+
+MOST_PLACES = 8
+"""So many places are answered at once where no door is named."""
 
 EXAMPLE = 'Example: limen ask finland-estonia-2022 state=FI nationality=RU "where=land border" --on 2022-09-30'
 
@@ -45,6 +50,20 @@ class Period(click.ParamType):  # type: ignore[type-arg]
         if not found or start is None or end is None:
             self.fail(f"{value!r} is not a period; write it as 2022-09-01..2022-10-15.", param, ctx)
         return start, end
+
+
+def _place_named(words: Words, person: Person) -> None:
+    """Sees to it that not every door of a great many places is answered at once, which nobody could read."""
+    fact = words.facts.get(words.place.in_ or "")
+    if fact is None or fact.kind is not Kind.ONE:
+        return
+    left = person.known.get(words.axes_of[fact.name][0].number, frozenset(range(len(fact.values))))
+    if len(left) > MOST_PLACES:
+        names = ", ".join(fact.values[place] for place in sorted(left))
+        raise click.UsageError(
+            f"{len(left)} places are left open: {names}. Name one or a few ({fact.name}={fact.values[min(left)]}), or a door "
+            f"(--door {next(iter(words.doors))!r})."
+        )
 
 
 @click.command("ask", epilog=EXAMPLE)
@@ -76,6 +95,8 @@ def command(
         person = person_from(read.words, facts, file)
         left = readings(read.words, under)
         chosen = doors_named(read.words, doors)
+        if chosen is None:
+            _place_named(read.words, person)
         try:
             if period is not None:
                 from datetime import timedelta

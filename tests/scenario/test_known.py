@@ -46,7 +46,9 @@ def test_what_was_published_or_began_later_is_left_out_and_later_ends_are_forgot
     assert [row.end for row in known.practice] == [None, None, date(2022, 1, 5)]
     assert [event.end for event in known.events] == [None]
     assert not known.quoted
-    assert known_scenario(scenario, date(2022, 1, 9))[1].events == ("the order",)
+    earlier, left_out = known_scenario(scenario, date(2022, 1, 9))
+    assert left_out.events == ("the order",)
+    assert [(event.start, event.end) for event in earlier.events] == [(scenario.period.end, None)]
 
 
 def test_an_end_on_the_next_day_lies_later_and_one_on_the_day_itself_does_not(tmp_path):

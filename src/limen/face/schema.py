@@ -15,7 +15,9 @@ ANSWERS = {
     "calendar": ("limen.answers.calendar", "Calendar"),
     "check": ("limen.answers.check", "Report"),
     "compare": ("limen.results.compare", "Comparison"),
+    "forecast": ("limen.inference.folder", "ForecastAbout"),
     "run": ("limen.results.tables", "RunTable"),
+    "score": ("limen.inference.scored", "ScoreTable"),
 }
 """By command, the module and the data class of what it prints as JSON."""
 

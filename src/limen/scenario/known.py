@@ -35,8 +35,9 @@ def known_scenario(scenario: Scenario, known_on: date | None) -> tuple[Scenario,
     """The scenario as it could be known on a day, and what that leaves out.
 
     Rules are those of `limen.policy.standing.known_policy`. Practice and events say no day of publication, so the stricter of two
-    errors is chosen: what began later is left out, and an end that lies later is forgotten, even one that was foreseen. Counts
-    are those that were published; figures that texts quote are left out.
+    errors is chosen: what began later is left out, and an end that lies later is forgotten, even one that was foreseen. (An event
+    left out is put off beyond the days that are simulated, so that its parameters keep their meaning.) Counts are those that were
+    published; figures that texts quote are left out.
     """
     if known_on is None:
         return scenario, LeftOut()
@@ -54,18 +55,16 @@ def known_scenario(scenario: Scenario, known_on: date | None) -> tuple[Scenario,
         len(scenario.observations) - len(counts),
     )
     restricted = replace(
-        scenario, policy=known_policy(policy, known_on), practice=_known(practice, known_on), events=_known(events, known_on),
-        observations=counts, quoted=(),
+        scenario, policy=known_policy(policy, known_on), practice=_known([row for row in practice if not _begins_after(row, known_on)], known_on),
+        events=tuple(
+            replace(event, start=scenario.period.end) if _begins_after(event, known_on) else event for event in _known(events, known_on)
+        ), observations=counts, quoted=(),
     )  # fmt: skip
     return restricted, left_out
 
 
 def _known(things: Sequence[Dated], known_on: date) -> tuple[Dated, ...]:
-    return tuple(
-        replace(thing, end=None) if _ends_after(thing, known_on) else thing
-        for thing in things
-        if not _begins_after(thing, known_on)
-    )
+    return tuple(replace(thing, end=None) if _ends_after(thing, known_on) else thing for thing in things)
 
 
 def _begins_after(thing: Practice | Event, day: date) -> bool:
@@ -73,7 +72,7 @@ def _begins_after(thing: Practice | Event, day: date) -> bool:
 
 
 def _ends_after(thing: Practice | Event, day: date) -> bool:
-    """Whether the last day on which it holds lies after the day: `end` is the first on which it no longer does."""
+    """Whether it was not over on the day."""
     return thing.end is not None and thing.end > day
 
 

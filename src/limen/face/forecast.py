@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,7 +59,7 @@ def command(
         seed, draws = many.SEED if seed is None else seed, draws or many.DRAWS
         known, left_out = known_scenario(told, known_on)
         model = many.model_of(known)
-        about = _about(told, known, left_out, scenario, origin, known_on, seed, draws, until)
+        about = _about(told, left_out, scenario, origin, known_on, seed, draws, until)
         kept = _made(told, known, model, about, seed, draws, many.worker_count(workers), quiet, out)
         emit(kept, "forecast", as_json, None, lambda console: show_forecast(console, kept, out))
 
@@ -77,12 +77,10 @@ def _check_days(told: Scenario, origin: date, known_on: date | None) -> None:
 
 
 def _about(
-    told: Scenario, known: Scenario, left_out: LeftOut, name: str, origin: date, known_on: date | None, seed: int, draws: int,
+    told: Scenario, left_out: LeftOut, name: str, origin: date, known_on: date | None, seed: int, draws: int,
     until: date | None,
 ) -> ForecastAbout:  # fmt: skip
-    from limen.inference.folder import ForecastAbout, likes_as_rows
-    from limen.inference.matching import likes_of
-    from limen.inference.wanted import land_borders
+    from limen.inference.folder import ForecastAbout
     from limen.results.ensemble import about
 
     days = [("--known-on", known_on), ("--origin", None if origin == known_on else origin), ("--until", until)]
@@ -94,14 +92,12 @@ def _about(
     parameters = (
         f"Parameters as fitted to counts until {fitted.until}." if fitted else "Parameters as assumed, not fitted."
     )
-    counts = sum(1 for seen in known.observations if seen.series and seen.known_on(origin))
     last = told.period.end - timedelta(days=1)
     left: dict[str, Any] = {
         key: list(value) if isinstance(value, tuple) else value for key, value in asdict(left_out).items()
     }
     return ForecastAbout(
-        str(origin), str(known_on or ""), given, str(last), run.as_dict(), parameters, left, counts,
-        likes_as_rows(likes_of(told.observations)), land_borders(told),
+        str(origin), str(known_on or ""), given, str(last), run.as_dict(), parameters, left,
     )  # fmt: skip
 
 
@@ -111,12 +107,14 @@ def _made(
 ) -> ForecastAbout:  # fmt: skip
     from limen.inference.folder import rivals_for, write_folder
     from limen.inference.predicted import predictions
-    from limen.inference.wanted import wanted
+    from limen.inference.wanted import matcher_for, wanted
 
     origin, series = date.fromisoformat(about.origin), wanted(known, model.labels)
     sums = _simulated(model, series, seed, draws, workers, quiet)
     forecasts = list(predictions(series, sums, origin, told.period.report_from))
-    return write_folder(out, about, series, forecasts, rivals_for(series, known.observations, origin))
+    matcher = matcher_for(told, series)
+    rivals, counts = rivals_for(known.observations, matcher, [one.series.id for one in series], origin)
+    return write_folder(out, replace(about, counts=counts), series, forecasts, rivals, matcher)
 
 
 def _simulated(model: Simulated, series: list[Wanted], seed: int, draws: int, workers: int, quiet: bool) -> Counted:

@@ -123,9 +123,8 @@ def _of_file(path: Path, origin: date | None) -> Subject:
 
 
 def _of_run(path: Path, origin: date | None) -> Subject:
-    from limen.inference.matching import Matcher, likes_of
     from limen.inference.predicted import DrawnForecasts
-    from limen.inference.wanted import land_borders, wanted
+    from limen.inference.wanted import matcher_for, wanted
     from limen.results.counted import count
     from limen.results.ensemble import labels_of
     from limen.results.series import pick_of
@@ -140,14 +139,10 @@ def _of_run(path: Path, origin: date | None) -> Subject:
     reference = origin or told.period.report_from - timedelta(days=1)
     if not labels.days[0] <= reference < labels.days[-1]:
         raise click.UsageError(f"--origin {reference}: the run is of {labels.days[0]} to {labels.days[-1]}.")
-    own = {one.series.id: one.series for one in series}
-    matcher = Matcher(
-        own, {one.series.id: one.place for one in series if one.place}, likes_of(told.observations), land_borders(told)
-    )
+    matcher = matcher_for(told, series)
     about = f"{run.title}: a run of {counted.draws:,} draws, seed {run.seed}; its days after {reference}. A run is no forecast."
-    return Subject(
-        DrawnForecasts(own, counted, reference), matcher, {name: one.title for name, one in own.items()}, about
-    )
+    titles = {name: one.title for name, one in matcher.series.items()}
+    return Subject(DrawnForecasts(matcher.series, counted, reference), matcher, titles, about)
 
 
 def _no_origin(origin: date | None) -> None:
@@ -157,27 +152,21 @@ def _no_origin(origin: date | None) -> None:
 
 def _rivals(subject: Subject, matcher: Matcher, counts: Sequence[Observation]) -> tuple[Predicted, str]:
     """The rivals that were kept with a forecast, else those made from the counts that were known on its day."""
-    from limen.inference.rivals import rivals_of
+    from limen.inference.folder import rivals_for
     from limen.inference.scored import by_rivals
     from limen.inference.scores import scored
+    from limen.text.states import in_two_letters
 
     kept = subject.rivals
     if kept is not None:
 
         def of(match: Matched) -> Mapping[str, Scores]:
             seen = match.seen
-            found = {name: rival.find(match.series, seen.start, seen.end, seen.place) for name, rival in kept.items()}
+            place = in_two_letters(seen.place)
+            found = {name: rival.find(match.series, seen.start, seen.end, place) for name, rival in kept.items()}
             return {name: scored(one, match.value) for name, one in found.items() if one is not None}
 
         return of, "Rivals as they were kept with the forecast."
-    source = subject.source
-    by_series: dict[str, list[Observation]] = {}
-    for seen in counts:
-        if seen.known_on(source.reference):
-            for name in matcher.candidates(seen, source.ids):
-                by_series.setdefault(name, []).append(replace(seen, value=matcher.value(seen, name)))
-    stocks = [name for name, one in matcher.series.items() if one.stock]
-    means = [name for name, one in matcher.series.items() if one.per_day]
-    made = rivals_of(by_series, source.reference, stocks, means)
-    known = sum(map(len, by_series.values()))
-    return by_rivals(made), f"Rivals made from {known:,} of the counts given, those known on {source.reference}."
+    day = subject.source.reference
+    made, known = rivals_for(counts, matcher, subject.source.ids, day)
+    return by_rivals(made), f"Rivals made from {known:,} of the counts given, those known on {day}."

@@ -11,13 +11,14 @@ from rich.text import Text
 from limen.face.common import counted
 from limen.face.show_run import new_table, row_of
 from limen.face.words_and_colours import BAD, GOOD, HEAD, QUIET, say
+from limen.inference.matching import NO_SERIES, NOT_FORECAST
 from limen.inference.scored import Against, Row, ScoreTable
 from limen.inference.scores import PIT_BINS
 from limen.results.words import days
 
 SPARKS = "▁▂▃▄▅▆▇█"
 MINUS = "\N{MINUS SIGN}"
-LONGEST_NAME = 30
+LONGEST_NAME = 28
 MOST_UNMATCHED = 5
 
 
@@ -37,8 +38,8 @@ def show_scores(console: Console, table: ScoreTable, verbose: bool) -> None:
             console,
             (
                 "WIS: weighted interval score, CRPS: continuous ranked probability score; less is better. On the log scale 0.1 "
-                f"is a miss by about a tenth. Bias from {MINUS}1 (too low) to 1 (too high). Rivals: by how much the WIS on the log "
-                "scale is less than theirs, on the counts that both forecast.",
+                f"is a miss by about a tenth. Bias from {MINUS}1 (too low) to 1 (too high). Rivals: by how much the WIS on the "
+                "log scale is less than theirs, on the counts that both forecast.",
                 QUIET,
             ),
         )
@@ -60,7 +61,7 @@ def show_scores(console: Console, table: ScoreTable, verbose: bool) -> None:
 def scores(rows: list[Row]) -> Table:
     """The mean scores: a row for each series and week, then all of them together."""
     heads = ("Week", "Counts", "WIS\nlog", "CRPS\nlog", "WIS", "In\n50%", "In\n80%", "In\n90%", "Bias")
-    table = new_table("Series", *heads, "vs random\nwalk", "vs seasonal\nnaive", apart=1)
+    table = new_table("Series", *heads, "Random\nwalk", "Seasonal\nnaive", apart=1)
     before = None
     for row in rows:
         name = row.series or "All series"
@@ -100,15 +101,16 @@ def judgements(table: ScoreTable) -> Table:
 
 
 def show_unmatched(console: Console, table: ScoreTable, verbose: bool) -> None:
-    """The counts that judge nothing, by why."""
+    """The counts that judge nothing, by why; of those that could with other words or days the first few."""
     say(console, ("Counts that judge nothing:", HEAD))
-    grouped = [(why, list(found)) for why, found in groupby(table.unmatched, key=lambda one: one.why)]
-    for why, found in grouped:
+    for why, grouped in groupby(table.unmatched, key=lambda one: one.why):
+        found = list(grouped)
         say(console, f"{len(found):,}: {why}", indent=2)
-        shown = found if verbose else found[:MOST_UNMATCHED] if len(grouped) <= MOST_UNMATCHED else []
+        shown = found if verbose else found[:MOST_UNMATCHED] if why in (NOT_FORECAST, NO_SERIES) else []
         for one in shown:
-            where = f"{one.where}: {days(one.start, one.end)}, {one.place}, {one.border}, {one.measure}"
-            say(console, (where, QUIET), indent=6)
+            meant = f" ({' or '.join(one.series)})" if one.series else ""
+            what = f"{days(one.start, one.end)}, {one.place}, {one.border}, {one.measure}, {one.unit}{meant}"
+            say(console, (f"{what}, {one.where}" if verbose else what, QUIET), indent=5)
     if not verbose:
         say(console, ("All of them: --verbose or --json.", QUIET), indent=2)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import numpy as np
 
 from limen.evidence.figures import Observation, Series
 from limen.inference.forecasts import LEVELS, FaultyForecast, Forecasts, Prediction, read_forecasts, write_forecasts
-from limen.inference.matching import Like, Matcher
+from limen.inference.matching import Like, Matcher, is_count
 from limen.inference.rivals import RIVALS, Rivals, rivals_of
 from limen.inference.targets import Target
 from limen.inference.wanted import COLUMNS, Wanted, as_csv
@@ -67,10 +67,10 @@ class ForecastAbout:
     run: Mapping[str, Any]
     parameters: str
     left_out: Mapping[str, Any]
-    counts: int
-    likes: list[dict[str, Any]]
-    borders: Mapping[str, Sequence[str]]
+    counts: int = 0
     targets: int = 0
+    likes: list[dict[str, Any]] = field(default_factory=list)
+    borders: Mapping[str, Sequence[str]] = field(default_factory=dict)
     notes: tuple[str, ...] = NOTES
     format: int = FORMAT
 
@@ -120,16 +120,20 @@ def check_empty(folder: Path) -> None:
         raise NotEmpty(f"{folder} {what}. Nothing was changed.")
 
 
-def rivals_for(told: Iterable[Wanted], observations: Iterable[Observation], origin: date) -> dict[str, Rivals]:
-    """The rivals of the series, from the counts that were known on a day."""
-    series = {one.series.id: one.series for one in told}
-    counts: dict[str, list[Observation]] = {name: [] for name in series}
+def rivals_for(
+    observations: Iterable[Observation], matcher: Matcher, ids: Sequence[str], origin: date
+) -> tuple[dict[str, Rivals], int]:
+    """The rivals of the series, from the counts that were known on a day and belong to them, and how many these are."""
+    counts: dict[str, list[Observation]] = {}
+    used = 0
     for seen in observations:
-        if seen.series in counts:
-            counts[seen.series].append(seen)
-    stocks = [name for name, one in series.items() if one.stock]
-    means = [name for name, one in series.items() if one.per_day]
-    return rivals_of(counts, origin, stocks, means)
+        names = matcher.candidates(seen, ids) if seen.known_on(origin) and is_count(seen) else []
+        used += bool(names)
+        for name in names:
+            counts.setdefault(name, []).append(replace(seen, value=matcher.value(seen, name)))
+    stocks = [name for name, one in matcher.series.items() if one.stock]
+    means = [name for name, one in matcher.series.items() if one.per_day]
+    return rivals_of(counts, origin, stocks, means), used
 
 
 def write_folder(
@@ -138,6 +142,7 @@ def write_folder(
     told: Sequence[Wanted],
     forecasts: Sequence[tuple[Target, str, Prediction]],
     rivals: Mapping[str, Rivals],
+    matcher: Matcher,
 ) -> ForecastAbout:
     """Writes a forecast into an empty folder. What says what it is goes last: a folder without it is half a forecast."""
     check_empty(folder)
@@ -147,7 +152,7 @@ def write_folder(
     for rival, name in RIVAL_FILES.items():
         write_forecasts(folder / name, made[rival])
     write(folder / TARGETS, as_csv(told))
-    about = ForecastAbout(**{**asdict(about), "targets": len(forecasts)})
+    about = replace(about, targets=len(forecasts), likes=likes_as_rows(matcher.likes), borders=dict(matcher.borders))
     write(folder / README, _readme(about))
     write(folder / ABOUT, json.dumps(asdict(about), ensure_ascii=False, indent=2) + "\n")
     return about

@@ -11,7 +11,6 @@ from typing import Protocol
 from limen.evidence.figures import CONFIDENCES, Observation, Series
 from limen.inference.forecasts import Prediction
 from limen.inference.targets import week_ahead
-from limen.results.words import days
 from limen.text.states import in_two_letters
 
 Like = tuple[str, str, str]
@@ -26,6 +25,12 @@ _MEASURES = {
 }
 _NO_COUNT = re.compile(r"percent|%|share|change|metres|hours|cars|RUB|flights|visas", re.ASCII)
 _A_DAY = re.compile(r"per_day|/ ?day\b|\ba day\b|\bdaily\b", re.ASCII)
+NO_COUNT = "no count of people or crossings, going by its unit"
+OVER = "its days were over on the day of the forecast"
+DERIVED = "worked out by somebody, not counted"
+NO_SERIES = "no series that is forecast is known to be this; a map can say so"
+NOT_FORECAST = "there is no forecast of just these days"
+OTHER = "another count of the same days is relied on more"
 _YEAR_OF_GROUP = re.compile(r"[\d_]+$")
 
 
@@ -46,15 +51,17 @@ class Judged(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A count that judges no forecast, and why."""
+    """A count that judges no forecast, and why; `series`: those that it may belong to."""
 
+    why: str
     where: str
     start: str
     end: str
     place: str
     border: str
     measure: str
-    why: str
+    unit: str
+    series: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,11 @@ def per_day(seen: Observation) -> bool:
     return bool(_A_DAY.search(seen.measure) or _A_DAY.search(seen.unit))
 
 
+def is_count(seen: Observation) -> bool:
+    """Whether it counts people or crossings, going by its unit."""
+    return not _NO_COUNT.search(seen.unit)
+
+
 def matched(
     observations: Sequence[Observation], source: Judged, matcher: Matcher
 ) -> tuple[list[Matched], list[Unmatched]]:
@@ -149,46 +161,34 @@ def matched(
     """
     found: dict[tuple[str, date, date], Matched] = {}
     unmatched = []
-    order = sorted(observations, key=lambda seen: CONFIDENCES.index(seen.basis.confidence))
-    for seen in order:
-        one = _match(seen, source, matcher)
+    for seen in sorted(observations, key=lambda seen: CONFIDENCES.index(seen.basis.confidence)):
+        names = matcher.candidates(seen, source.ids)
+        one = _match(seen, names, source, matcher)
         if isinstance(one, Matched):
-            key = one.series, seen.start, seen.end
-            if key not in found:
-                found[key] = one
+            if found.setdefault((one.series, seen.start, seen.end), one) is one:
                 continue
-            one = f"other counts of these days were taken for {one.series}: {found[key].seen.basis.where}"
-        unmatched.append(
-            Unmatched(seen.basis.where, seen.start.isoformat(), seen.end.isoformat(), seen.place, seen.border, seen.measure, one)
-        )  # fmt: skip
+            one = OTHER
+        about = seen.basis.where, seen.start.isoformat(), seen.end.isoformat(), seen.place, seen.border, seen.measure
+        unmatched.append(Unmatched(one, *about, seen.unit, names))
     return (
         sorted(found.values(), key=lambda one: (one.series, one.seen.end, one.seen.start)),
-        sorted(unmatched, key=lambda one: (one.why, one.start, one.place)),
+        sorted(unmatched, key=lambda one: (one.why, one.start, one.place, one.where)),
     )
 
 
-def _match(seen: Observation, source: Judged, matcher: Matcher) -> Matched | str:
+def _match(seen: Observation, names: Sequence[str], source: Judged, matcher: Matcher) -> Matched | str:
     """The count with the forecast that it judges, or why there is none."""
-    if _NO_COUNT.search(seen.unit):
-        return f"no count of people or crossings, but {seen.unit}"
+    if not is_count(seen):
+        return NO_COUNT
     if seen.end <= source.reference:
-        return f"its days were over on the day of the forecast, {source.reference}"
-    if seen.derived:
-        return "worked out by somebody, not counted"
-    names = matcher.candidates(seen, source.ids)
+        return OVER
     if not names:
-        return _nothing_like(seen)
+        return NO_SERIES
     for name in names:
         predicted = source.find(name, seen.start, seen.end, in_two_letters(seen.place))
         if predicted is not None:
+            if seen.derived:
+                return DERIVED
             value = matcher.value(seen, name)
             return Matched(seen, name, value, week_ahead(source.reference, seen.end), predicted)
-    span = days(seen.start.isoformat(), seen.end.isoformat())
-    return f"{' and '.join(names)}: there is no forecast of just these days ({span})"
-
-
-def _nothing_like(seen: Observation) -> str:
-    if seen.series:
-        return f"no series {seen.series!r} is forecast"
-    place, border, measure = like_of(seen)
-    return f"no series is known to be {measure!r} at {place!r}, {border!r}; a map can say so"
+    return NOT_FORECAST

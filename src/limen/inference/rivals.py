@@ -10,7 +10,7 @@ paths drawn with a fixed seed, so the same counts give the same rival.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -199,10 +199,17 @@ def rivals_of(
     stock, mean = set(stocks), set(means)
     levels = {name: levels_of(seen, origin, name in stock | mean) for name, seen in counts.items()}
     made = {name: Rivals(name, found, origin, name in stock, name in mean) for name, found in levels.items() if found}
-    days = [spread_of(rival.steps) for rival in made.values() if len(rival.steps) >= FEWEST_STEPS]
-    weeks = [spread_of(rival.weekly_steps) for rival in made.values() if len(rival.weekly_steps) >= FEWEST_STEPS]
-    typical = Spreads(float(np.median(days)) if days else None, float(np.median(weeks)) if weeks else None)
-    return {name: Rivals(name, rival.levels, origin, rival.stock, rival.mean, typical) for name, rival in made.items()}
+    typical = Spreads(
+        _typical([rival.steps for rival in made.values()]), _typical([rival.weekly_steps for rival in made.values()])
+    )
+    return {name: replace(rival, typical=typical) for name, rival in made.items()}
+
+
+def _typical(several: Sequence[Sequence[float]]) -> float | None:
+    """The median spread over series, None where there are too few steps in all."""
+    if sum(map(len, several)) < FEWEST_STEPS:
+        return None
+    return float(np.median([spread_of(steps) for steps in several if steps]))
 
 
 def _at(levels: Reals, middle: float, spread: float) -> Prediction:

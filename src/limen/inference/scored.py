@@ -199,6 +199,13 @@ def _said(rows: Sequence[Row], ones: Sequence[_One]) -> list[str]:
         lost = [name for name, found in met.items() if found.loses and name]
         if lost and len(met) > 1:
             said.append(f"It loses to the {rival} at {_listed(lost)}.")
+        all_of_them = "" if "" in finals else next(iter(finals))
+        weeks = [
+            row for row in rows if row.series == all_of_them and row.week is not None and row is not finals[all_of_them]
+        ]
+        worse = [f"{row.week}" for row in weeks if (one := _of(row, place)) is not None and one.loses]
+        if worse:
+            said.append(f"It loses to the {rival} in {'week' if len(worse) == 1 else 'weeks'} {_listed(worse)} ahead.")
     if ones and len(ones) < 30:
         said.append(f"{_counts(len(ones))} are few: differences may be chance, and shares inside intervals are coarse.")
     nested = any(one.match.seen.start <= other.match.seen.start and other.match.seen.end <= one.match.seen.end

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from limen.evidence.figures import Series
+from limen.inference.matching import Matcher, likes_of
 from limen.inference.targets import DAILY, MONTHLY, SINCE, WEEKLY, Target, targets
 from limen.model.labels import STOCKS, Labels
 from limen.results.counted import all_columns, columns
@@ -92,6 +93,15 @@ def land_borders(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         if way.mode.value in ("road", "rail"):
             ways.setdefault(way.state, []).append((way.name, way.place))
     return {state: tuple(dict.fromkeys(found[0])) for state, found in ways.items() if len(found) == 1}
+
+
+def matcher_for(scenario: Scenario, told: Iterable[Wanted]) -> Matcher:
+    """What is known of the series that are forecast, and of counts like the scenario's."""
+    told = list(told)
+    return Matcher(
+        {one.series.id: one.series for one in told}, {one.series.id: one.place for one in told if one.place},
+        likes_of(scenario.observations), land_borders(scenario),
+    )  # fmt: skip
 
 
 def as_csv(told: Iterable[Wanted]) -> str:

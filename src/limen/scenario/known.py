@@ -54,12 +54,19 @@ def known_scenario(scenario: Scenario, known_on: date | None) -> tuple[Scenario,
         tuple(event.name for event in events if not _begins_after(event, known_on) and _ends_after(event, known_on)),
         len(scenario.observations) - len(counts),
     )
+    begun = _known([row for row in practice if not _begins_after(row, known_on)], known_on)
+    put_off = tuple(
+        replace(event, start=scenario.period.end) if _begins_after(event, known_on) else event
+        for event in _known(events, known_on)
+    )
     restricted = replace(
-        scenario, policy=known_policy(policy, known_on), practice=_known([row for row in practice if not _begins_after(row, known_on)], known_on),
-        events=tuple(
-            replace(event, start=scenario.period.end) if _begins_after(event, known_on) else event for event in _known(events, known_on)
-        ), observations=counts, quoted=(),
-    )  # fmt: skip
+        scenario,
+        policy=known_policy(policy, known_on),
+        practice=begun,
+        events=put_off,
+        observations=counts,
+        quoted=(),
+    )
     return restricted, left_out
 
 

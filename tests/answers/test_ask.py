@@ -7,6 +7,7 @@ import pytest
 from limen.answers.ask import ask
 from limen.answers.calendar import calendar
 from limen.answers.door import ImpossiblePerson
+from limen.policy.standing import known_policy
 
 TOURIST = "{state: A, where: border, nationality: far, document: [passport, visa], purpose: tourism, age: 30, asks asylum: no}"
 FOUND = "individual threat: no, danger at home: no"
@@ -178,6 +179,17 @@ def test_what_was_published_later_is_left_out_as_known_on_an_earlier_day(policy,
     now = door(ask(policy, stated, after, under=reading(policy, CLASS)), "entry")
     then = door(ask(policy, stated, after, known_on=date(2022, 5, 24), under=reading(policy, CLASS)), "entry")
     assert (now.answer, then.answer) == ("must refuse", "must admit")
+
+
+def test_a_policy_reduced_to_what_was_known_answers_as_the_whole_policy_asked_as_known(policy, person, before, after):
+    stated = person(with_findings(TOURIST))
+    for known_on in (date(2022, 5, 24), before, after, date(2030, 1, 1)):
+        reduced = known_policy(policy, known_on)
+        for day in (before, after):
+            whole, part = ask(policy, stated, day, known_on=known_on).doors, ask(reduced, stated, day).doors
+            assert [(one.door, one.answer, one.reasons) for one in whole] == [
+                (one.door, one.answer, one.reasons) for one in part
+            ]
 
 
 def test_an_impossible_person_is_told_so(policy, person, before):

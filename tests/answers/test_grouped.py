@@ -17,7 +17,7 @@ from limen.answers.rows import ImpossibleGroup
 from limen.evidence.figures import ANSWERS
 from limen.policy.people import excluded
 from limen.policy.read import policy_from, read_policy
-from limen.policy.standing import as_known, standing
+from limen.policy.standing import as_known, known_policy, standing
 from limen.policy.words import Kind
 from limen.scenario.find import policy_paths
 
@@ -127,6 +127,32 @@ def test_groups_of_the_corpus_are_answered_as_one_by_one(corpus, under, data):
         for column, day in enumerate(days):
             assert found[row, column] == alone(corpus, door, facts, day, under)
             assert early[row, column] == alone(corpus, door, facts, day + timedelta(days=7), under, day)
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_policy_reduced_to_what_was_known_answers_as_the_whole_policy_asked_as_known(data):
+    policy = data.draw(policies(dated=True)).read()
+    under = first_readings(policy.words)
+    asked = data.draw(rows_of(policy.words))
+    known_on = data.draw(st.sampled_from(MADE_UP_DAYS))
+    reduced = known_policy(policy, known_on)
+    assert (
+        answered(reduced, asked, MADE_UP_DAYS, under) == answered(policy, asked, MADE_UP_DAYS, under, known_on)
+    ).all()
+    early = announced(reduced, asked, MADE_UP_DAYS, 31, under)
+    for column, day in enumerate(MADE_UP_DAYS):
+        alone_on = answered(policy, asked, [day + timedelta(days=31)], under, min(day, known_on))
+        assert (early[:, column] == alone_on[:, 0]).all()
+
+
+@given(st.data())
+@settings(max_examples=10, deadline=None)
+def test_the_corpus_reduced_to_what_was_known_answers_as_known(corpus, under, data):
+    asked = data.draw(rows_of(corpus.words, most=6))
+    known_on = data.draw(st.sampled_from(AUTUMN))
+    reduced = known_policy(corpus, known_on)
+    assert (answered(reduced, asked, AUTUMN, under) == answered(corpus, asked, AUTUMN, under, known_on)).all()
 
 
 def test_a_rule_is_in_force_at_a_moment_exactly_where_the_standing_policy_has_it(corpus):

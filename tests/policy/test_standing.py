@@ -6,7 +6,7 @@ import pytest
 
 from limen.policy.order import terms_read
 from limen.policy.rules import Confidence, Force, in_force
-from limen.policy.standing import Epoch, as_known, epochs, simplified, standing, undated
+from limen.policy.standing import Epoch, as_known, epochs, known_policy, simplified, standing, undated
 from limen.policy.words import Clause, Filled, Look
 
 RULES = """
@@ -179,3 +179,22 @@ def test_rules_that_cannot_fire_fall_away(make):
     young = {age.number: frozenset({0})}
     assert "fills" in names(today.rules)
     assert names(today.given(young).rules) == names(today.rules) - {"fills"}
+
+
+def test_a_policy_reduced_to_what_was_known_names_no_rule_that_is_not_in_it(make):
+    policy = make(
+        RULES
+        + """- {rule: prevails, entry: must refuse, despite: [passing], source: order}
+- {rule: stays, entry: must refuse, despite: [begun, passing], source: act}
+cases:
+- {case: before, on: 2022-01-10, person: {document: visa}, entry: may}
+- {case: after, on: 2022-02-10, person: {document: visa}, entry: may}
+"""
+    )
+    early, late = date(2022, 1, 15), date(2022, 3, 1)
+    reduced = known_policy(policy, early)
+    assert set(reduced.rules) == set(reduced.order) == {"always", "begun", "over", "stays"}
+    assert reduced.rules["stays"].despite == ("begun",)
+    assert set(reduced.cases) == {"before"}
+    assert known_policy(policy, late).rules["passing"].end is None
+    assert known_policy(policy, None) is policy

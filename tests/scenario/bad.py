@@ -230,6 +230,14 @@ EVIDENCE = {
     "an observation without a day": {COUNTS: {"2022-01-10,2022-01-16": "2022-01-10,"}},
     "an observation of an unknown series": {COUNTS: {",entries to East": ",entires to East"}},
     "an observation outside the days": {COUNTS: {"before all this,": "before all this,entries to East"}},
+    "an observation published before it was counted": {
+        COUNTS: "".join(
+            f"{line},{more}\n"
+            for line, more in zip(
+                FILES[COUNTS].splitlines(), ("published_on", "2022-01-15", "", "2022-01-23"), strict=True
+            )
+        )
+    },
     "an observation below nothing": {COUNTS: {",1234,": ",-1234,"}},
     "a quoted figure of an unknown series": {QUOTED: {"down by a fifth,entries": "down by a fifth,entires"}},
     "a quoted figure ends before it begins": {QUOTED: {"2022-01-17,2022-01-23": "2022-01-17,2022-01-16"}},

@@ -117,6 +117,7 @@ class Observation:
 
     Units are those of the publisher: crossings and persons are different units and are never added. `derived`: worked out by
     somebody, not published. `series`: the id of the scenario's series that it belongs to; empty: shown, compared with nothing.
+    `published_on`: the day on which it was published, None where not stated (then it is taken to have been known at its end).
     """
 
     start: date
@@ -132,6 +133,11 @@ class Observation:
     derived: bool
     series: str
     basis: Basis
+    published_on: date | None = None
+
+    def known_on(self, day: date) -> bool:
+        """Whether it could be known on a day: its days were over, and it was published."""
+        return self.end <= day and (self.published_on is None or self.published_on <= day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ OBSERVATIONS = Columns(
         "period_start", "period_end", "place", "border_or_counterpart", "measure", "value", "unit", "published_by",
         "source_title", "source_url", "confidence", "derived",
     ),
-    ("note", "series"),
+    ("note", "series", "published_on"),
 )  # fmt: skip
 SERIES = Columns("a table of series", ("series", "title", "measure", "states", "ways", "unit", "per_day", "stock"))
 
@@ -86,13 +86,16 @@ def _observation(row: Row) -> Observation | None:
             "published_by", f"{figure} has no source: it needs 'published_by', and 'source_title' or 'source_url'."
         )
     confidence = Citations.confidence(row.document, row.word("confidence"), row.word("period_start"), figure)
-    derived = row.yes("derived")
+    derived, published_on = row.yes("derived"), row.day("published_on")
+    if published_on is not None and end is not None and published_on < end:
+        row.fault("published_on", f"It was published on {published_on}, before its days were over on {end}.")
     if start is None or end is None or place is None or measure is None or unit is None or value is None:
         return None
     basis = Basis(f"{published_by}, {title or url}", confidence, row.text("note"), f"{row.document.name}:{row.line}")
     return Observation(
         start, end, place.text, row.text("border_or_counterpart"), measure.text, value, unit.text,
         published_by, title, url, derived, row.text("series"), basis,
+        published_on,
     )  # fmt: skip
 
 

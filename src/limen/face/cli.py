@@ -11,6 +11,8 @@ COMMANDS = {
     "run": "How many come, by which way, who waits where: draws, tables, one page.",
     "compare": "The same draws under two policies: what differs.",
     "fit": "What the counts say of the assumptions: fit, keep the posterior, tell what stays open.",
+    "forecast": "The days after a day, as known on it or given what followed: a folder of quantiles.",
+    "score": "How good a forecast or run was against counts, and against naive rivals.",
     "ask": "Which doors are open to one person on a day, and why.",
     "check": "Does it hold for everyone? Claims, cases, gaps, conflicts, tensions.",
     "words": "What can be said of a person: facts, values, questions.",

@@ -16,7 +16,9 @@ ANSWERS = {
     "check": ("limen.answers.check", "Report"),
     "compare": ("limen.results.compare", "Comparison"),
     "fit": ("limen.inference.told", "FitTable"),
+    "forecast": ("limen.inference.folder", "ForecastAbout"),
     "run": ("limen.results.tables", "RunTable"),
+    "score": ("limen.inference.scored", "ScoreTable"),
 }
 """By command, the module and the data class of what it prints as JSON."""
 

@@ -164,6 +164,24 @@ def as_known(policy: Policy, known_on: date | None) -> tuple[Rule, ...]:
     )
 
 
+def known_policy(policy: Policy, known_on: date | None) -> Policy:
+    """The policy as somebody could write it down on a day: what was published later is not in it, on any day asked of it.
+
+    To ask it is to ask the whole policy with `known_on`. Claims stay; cases of later days are left out, as their law could not be
+    known.
+    """
+    if known_on is None:
+        return policy
+    known = {rule.name: rule for rule in as_known(policy, known_on)}
+    rules = {
+        name: replace(known[name], despite=tuple(other for other in known[name].despite if other in known))
+        for name in policy.rules
+        if name in known
+    }
+    cases = {name: case for name, case in policy.cases.items() if case.on <= known_on}
+    return replace(policy, rules=rules, cases=cases, order=tuple(name for name in policy.order if name in known))
+
+
 def undated(policy: Policy) -> list[Source]:
     """The sources of rules that say no date of publication."""
     sources = (rule.cited[0].source for rule in policy.rules.values())

@@ -53,7 +53,7 @@ def own_error(value: float, confidence: str) -> float:
     """The standard deviation of what a count has of its own: the figure, its rounding, chance.
 
     >>> round(own_error(66_000, "high"), 3), round(own_error(3_000, "high"), 3), round(own_error(16, "high"), 3)
-    (0.031, 0.103, 0.244)
+    (0.031, 0.102, 0.245)
     """
     rounding = rounded_to(value) / np.sqrt(12) / (1 + value)
     return float(np.sqrt(CONFIDENCE[confidence] ** 2 + rounding**2 + 1 / (1 + value)))

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from limen.evidence.figures import Series
+from limen.flow.draws import in_order
 from limen.inference.forecasts import LEVELS, Prediction
 from limen.inference.targets import Target
 from limen.inference.wanted import Wanted
 from limen.results.counted import Counted, Sums
 from limen.results.ensemble import Simulated
 from limen.results.quantiles import LEVELS as HUB_LEVELS
-from limen.results.running import AHEAD, traces, workers
 from limen.results.series import pick_of, value
 
 
@@ -24,10 +25,9 @@ def simulated(
 ) -> Counted:
     """Takes draws of a model and adds up what is forecast, from the first day that is simulated."""
     sums = Sums(model.labels, [pick_of(one.series) for one in told])
-    with workers(threads) as executor:
-        for done, (_, trace) in enumerate(traces(model, seed, range(draws), executor, AHEAD * threads), 1):
-            sums.add(trace.meters, trace.stocks)
-            tell(done)
+    for done, (_, trace) in enumerate(in_order(partial(model.simulate, seed), range(draws), workers=threads), 1):
+        sums.add(trace.meters, trace.stocks)
+        tell(done)
     return sums.counted()
 
 

@@ -112,12 +112,14 @@ def test_whatever_the_bytes_the_answer_is_forecasts_or_faults(tmp_path):
     random = np.random.default_rng(5)
     good = f"{HEAD}\n{GOOD}".encode()
     path = tmp_path / "q.csv"
+    ended = set()
     for _ in range(200):
         broken = bytearray(good)
         for place in random.integers(0, len(good), random.integers(1, 6)):
             broken[place] = random.integers(0, 256)
         path.write_bytes(bytes(broken))
         try:
-            assert isinstance(read_forecasts(path).reference, date)
+            ended.add(bool(read_forecasts(path).predictions))
         except FaultyForecast as error:
-            assert error.faults
+            ended.add(len(error.faults) > 0)
+    assert ended == {True}

@@ -1,5 +1,7 @@
 """Scores against values that are known: of perfect forecasts, of the normal distribution, of the library, of the definition."""
 
+import subprocess
+import sys
 from statistics import NormalDist
 
 import numpy as np
@@ -130,3 +132,8 @@ def test_skill_is_the_share_by_which_a_score_is_less():
 
 def test_an_empty_histogram_is_all_zero():
     assert pit_histogram([]) == [0.0] * 10
+
+
+def test_the_library_is_imported_only_where_something_is_scored():
+    loaded = "import sys, limen.inference.scored, limen.face.score; sys.exit('scoringrules' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0

@@ -40,7 +40,7 @@ def test_months_are_those_of_the_calendar_and_the_one_under_way_has_horizon_zero
 
 def test_a_week_or_month_that_began_before_the_simulated_days_is_left_out():
     origin = date(2022, 8, 16)
-    assert [one.start for one in targets("x", MONTHLY, origin, FIRST, LAST)][0] == date(2022, 9, 1)
+    assert next(targets("x", MONTHLY, origin, FIRST, LAST)).start == date(2022, 9, 1)
     assert next(targets("x", WEEKLY, origin, date(2022, 8, 16), LAST)).start == date(2022, 8, 22)
 
 

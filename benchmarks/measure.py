@@ -28,7 +28,7 @@ from limen.scenario.find import policy_paths
 
 SCENARIO = "finland-estonia-2022"
 DAY = date(2022, 10, 15)
-PACKAGES = ("limen", "numpy", "PyYAML", "python-sat", "OpenFisca-Core", "cedarpy")
+PACKAGES = ("limen", "numpy", "numba", "PyYAML", "python-sat", "OpenFisca-Core", "cedarpy", "Mesa")
 
 Run = Callable[[], Any]
 Prepare = Callable[[], Run]

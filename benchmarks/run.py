@@ -12,6 +12,7 @@ from benchmarks.measure import Figure, Verdict, machine
 
 FIGURES = (
     "many_people", "many_groups", "one_decision", "all_claims", "large_check", "thousand_rules", "command_line", "read_10000",
+    "flow", "main_job",
 )  # fmt: skip
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

@@ -1,12 +1,7 @@
 """A small scenario and model in place of real ones, for the commands that take draws."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "results"))
-from fake import Fake, labels_from, scenario
+from tests.results.fake import Fake, labels_from, scenario
 
 from limen.face import many
 from limen.scenario.find import policy_paths

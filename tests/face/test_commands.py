@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from tests.model.small import PARAMETERS
 from tests.scenario.small import write_small
 
 from limen.face.cli import limen
@@ -46,10 +47,10 @@ def faulty(tmp_path):
 def test_help_names_every_command_without_importing_what_they_need():
     code = "import sys; from limen.face.cli import limen; limen.main(['--help'], standalone_mode=False); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    for command in ("ask", "check", "validate", "schema"):
+    for command in ("run", "compare", "ask", "check", "validate", "schema"):
         assert f"  {command} " in done.stdout
     loaded = done.stdout.splitlines()[-1].split()
-    assert not {"numpy", "yaml", "rich", "pydantic"} & set(loaded)
+    assert not {"numpy", "yaml", "rich", "pydantic", "xarray", "zarr", "duckdb", "vl_convert"} & set(loaded)
 
 
 def test_to_ask_about_one_person_starts_no_solver():
@@ -62,7 +63,7 @@ def test_to_ask_about_one_person_starts_no_solver():
 
 
 def test_every_command_explains_itself():
-    for command in ("ask", "check", "words", "validate", "schema"):
+    for command in ("run", "compare", "ask", "check", "words", "validate", "schema"):
         done = run(command, "--help")
         assert done.exit_code == 0
         assert "Usage" in done.output
@@ -329,14 +330,20 @@ def small(tmp_path):
 
 def test_validate_reads_a_scenario_whole(small):
     done = run("validate", str(small))
-    assert done.exit_code == 0
-    policy, scenario = done.output.splitlines()
+    policy, scenario, *lacking = done.output.splitlines()
     assert policy.startswith("A small border closes: 2 files")
     assert scenario == (
         "A small border closes: 31 days, 6 places, 2 gates, 3 ways, 5 routes, 100,000 people in 12 groups, 5 parameters, 3 "
         "shares of practice, 1 event, 3 observations and 2 series; 5 of 32 figures have low confidence. No faults."
     )
     assert json.loads(run("validate", "--json", str(small)).stdout)["faults"] == []
+    assert done.exit_code == 4
+    assert any("states no 'travel weighs'" in line for line in lacking)
+
+
+def test_validate_finds_no_fault_in_a_scenario_that_can_be_run(small):
+    write_small(small, {"evidence/parameters.csv": PARAMETERS})
+    assert run("validate", str(small)).exit_code == 0
 
 
 def test_validate_names_the_faults_of_policy_world_people_and_evidence_at_once(small):

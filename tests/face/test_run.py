@@ -97,7 +97,7 @@ def test_an_interrupt_keeps_what_there_is_says_how_to_go_on_and_ends_with_130(sk
 SLOW = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
-from fake import Fake, scenario
+from tests.results.fake import Fake, scenario
 from limen.face import many
 from limen.face.cli import main
 class Slow(Fake):
@@ -113,7 +113,7 @@ sys.exit(main(["run", "--draws", "400", "-o", sys.argv[2], "--workers", "2"]))
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
 def test_a_real_interrupt_ends_with_130_and_no_traceback(tmp_path):
     folder = tmp_path / "r"
-    command = [sys.executable, "-c", SLOW, str(Path(__file__).parent.parent / "results"), str(folder)]
+    command = [sys.executable, "-c", SLOW, str(Path(__file__).parents[2]), str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         while not (folder / "draws.zarr" / "flows" / "1.0.0").exists():
             time.sleep(0.02)

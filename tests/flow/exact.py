@@ -87,7 +87,7 @@ def every_gate(program, rates, day, came):
         line = {key: k for key, k in came.items() if program.gate[key[1]] == g and k}
         most = rates.capacity[g, day] + rates.stretch[g] * sum(line.values())
         places = floor(min(most, max(rates.capacity[g, day], rates.stretch_limit[g, day])))
-        rank = (lambda key: key[0], lambda key: 0, lambda key: (program.priority[key[1]], key[0]))[discipline]
+        rank = (lambda key: key[0], lambda _: 0, lambda key: (program.priority[key[1]], key[0]))[discipline]
         each.append(list(every_lot(line, places, rank)))
     for lots in product(*each):
         yield sum((Counter(lot) for lot, _ in lots), Counter()), prod(chance for _, chance in lots)
@@ -123,7 +123,7 @@ def options(program, rates, seen, day, c):
             w = rates.weight[t] * prod(rates.rows[i, day] for i in program.weight_rows[t])
             s, x = rates.sensitivity[t], seen[program.signal[t]] if program.signal[t] >= 0 else None
             ramp = 1 if x is None or x <= s else 0 if x >= 1 else (1 - x) / (1 - s)
-            weights[t] = w * (1, exp(-s * (x or 0)), ramp)[program.response[t]]
+            weights[t] = w * (1, exp(-s * (x or 0)), ramp, exp(-s * max(0, (x or 0) - 1)))[program.response[t]]
         total = sum(weights.values())
         if total:
             for t, w in weights.items():

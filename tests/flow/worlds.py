@@ -90,9 +90,10 @@ def town(sketch, copy=0):
     queue = sketch.signal((copy, "queue"), line)
     for g in range(2):
         leave = sketch.branch(home[g], 0.35 + 0.2 * g)
-        sketch.way(leave, line[g], 0.7, sensitivity=0.6, signal=queue, response=Response.EXPONENTIAL)
+        answer = (Response.EXPONENTIAL, Response.EXCESS)[g]
+        sketch.way(leave, line[g], 0.7, sensitivity=0.6, signal=queue, response=answer)
         sketch.way(leave, away, 0.3, lag=2 + g, meters=[(copy, "round the gate")])
-        sketch.way(sketch.branch(line[g], 0.8), away, meters=[(copy, "through the gate")])
+        sketch.way(sketch.branch(line[g], 0.5), away, meters=[(copy, "through the gate")])
         sketch.way(sketch.branch(line[g], 0.2), home[g], meters=[(copy, "turned back")])
 
 
@@ -143,3 +144,31 @@ def same(one, two):
         getattr(one, name).tobytes() == getattr(two, name).tobytes()
         for name in ("meters", "stocks", "waiting", "served", "final")
     )
+
+
+def region():
+    """Six towns of three groups, three gates of three kinds that are all too small, lines that put off: 330 people, 12 days."""
+    sketch = Sketch(12)
+    towns = [[sketch.cell(("town", p, g), 10 + 5 * g + p, stock=("town", p)) for g in range(3)] for p in range(6)]
+    season = sketch.row("season", [1.0, 1.2, 0.8] * 4)
+    for n, discipline in enumerate(Discipline):
+        gate = sketch.gate(n, 1.5 + n, discipline, stretch=0.05, limit=5.0)
+        ranked = discipline == Discipline.PRIORITY
+        line = [
+            sketch.cell(("line", n, g), gate=gate, priority=g if ranked else 0, stock=("line", n)) for g in range(3)
+        ]
+        queue = sketch.signal(n, line, scale=20.0)
+        for g in range(3):
+            for p in (2 * n, 2 * n + 1):
+                leave = sketch.branch(towns[p][g], 0.15 + 0.05 * g, rows=[season])
+                sketch.way(leave, line[g], 2.0, 1.0, signal=queue, response=Response.EXPONENTIAL, meters=[("to", n)])
+                sketch.way(leave, towns[(p + 3) % 6][g], 1.0, lag=1 + g, meters=["round"], transit_stock="on the way")
+            sketch.way(sketch.branch(line[g], 0.9), towns[(2 * n + 2) % 6][g], lag=2, meters=[("through", n, g)])
+    return sketch.world()
+
+
+def counted(trace):
+    """What a run counted, as one row of numbers."""
+    days = [3, 7, 11]
+    by_day = [trace.stocks[days].ravel(), trace.waiting[days].ravel()]
+    return np.concatenate([*by_day, trace.meters.sum(axis=0), trace.served.sum(axis=0), trace.final])

@@ -1,10 +1,15 @@
 """The movement model on a small scenario: what rules, practice and parameters do to flows."""
 
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
+from functools import partial
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
 
+from limen.flow.draws import in_order
+from limen.model.abroad import whole_by_day
 from limen.model.compile import compile_scenario
 from limen.model.parameters import MissingParameters
 from limen.model.practice import MissingPractice
@@ -58,6 +63,14 @@ def test_the_same_seed_and_draw_give_the_same_bits_and_others_do_not(scenario, m
     assert same(model.simulate(SEED, 1), again.simulate(SEED, 1))
     assert not same(model.simulate(SEED, 1), model.simulate(SEED, 2))
     assert not same(model.simulate(SEED, 1), model.simulate(SEED + 1, 1))
+
+
+def test_other_processes_give_the_same_bits(model):
+    task = partial(model.simulate, SEED)
+    here = dict(in_order(task, range(4)))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        there = dict(in_order(task, range(4), executor=executor, batch=3))
+    assert all(same(here[draw], there[draw]) for draw in range(4))
 
 
 def test_what_may_happen_at_the_front_of_a_line_sums_to_one(model):
@@ -125,13 +138,16 @@ def test_practice_is_asked_only_where_the_rules_leave_something_open(tmp_path):
 
 
 def test_a_share_of_practice_decides_how_many_of_those_who_may_are_let_in(tmp_path):
-    traces = {}
-    for share in (0.1, 0.9):
-        edits = {"evidence/practice.csv": {"entry,,,may,,,0.8,0.6,0.9": f"entry,,,may,,,{share},{share},{share}"}}
+    entered = {}
+    for share in (0.05, 0.95):
+        edits = {
+            "evidence/practice.csv": {"entry,West,,may,2022-01-15,,0.5,,": f"entry,West,,may,2022-01-15,,{share},,"}
+        }
         made = model_of(small(tmp_path / str(share), edits=edits))
-        traces[share] = made, made.simulate(SEED, None)
-    few, many = (column(*traces[share], "entries", state="East").sum() for share in (0.1, 0.9))
-    assert many > 1.02 * few
+        entered[share] = column(made, made.simulate(SEED, None), "entries", state="West", mode="leave")
+    before = slice(None, day("2022-01-14"))
+    assert np.array_equal(entered[0.05][before], entered[0.95][before])
+    assert entered[0.95][day("2022-01-18") :].sum() > 1.5 * entered[0.05][day("2022-01-18") :].sum()
 
 
 def test_every_missing_parameter_is_named_at_once(tmp_path):
@@ -227,3 +243,18 @@ all,Lake,,,600000000,census,high,
 def test_the_days_of_a_trace_are_those_of_the_period(model):
     assert model.labels.days[0] == START
     assert model.labels.days[-1] == date(2022, 2, 1) - timedelta(days=1)
+
+
+def test_an_office_that_decides_less_than_one_request_a_day_decides_some_all_the_same():
+    assert whole_by_day(0.4, 10).tolist() == [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]
+    assert whole_by_day(2.5, 4).tolist() == [2, 3, 2, 3]
+    assert whole_by_day(0.1, 1000).sum() == 100
+
+
+def test_a_gate_that_is_shut_serves_nobody_and_its_line_puts_others_off(tmp_path):
+    made = model_of(small(tmp_path / "shut", edits={"world/gates.csv": {"Bridge,300,450,0.05": "Bridge,0,0,0"}}))
+    trace = made.simulate(SEED, None)
+    bridge = made.labels.gates.index("Bridge")
+    assert trace.served[:, bridge].sum() == 0
+    assert trace.waiting[:, bridge].max() > 0
+    assert column(made, trace, "entries", way="Bridge by car").sum() == 0

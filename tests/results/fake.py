@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import numpy as np
+from tests.scenario.small import POLICY_RULES, POLICY_WORDS
 
 from limen.evidence.figures import Basis, Event, Observation, Parameter, Series, Spread
 from limen.flow.program import Trace
 from limen.model.labels import Labels, Meter, Stock
+from limen.policy.read import policy_from
 from limen.scenario.scenario import Period, Quoted, Scenario
 
 STATES = ("FI", "EE", "GE")
@@ -81,7 +83,7 @@ def scenario(name="mobilisation-2022", **changes):
         name=name,
         title="The mobilisation of 2022, as a sketch",
         period=Period(START, REPORT, END),
-        policy=SimpleNamespace(rules={}, sources={}),
+        policy=policy_from({"words.yaml": POLICY_WORDS.encode(), "rules.yaml": POLICY_RULES.encode()}),
         under={},
         population=SimpleNamespace(),
         practice=(),
@@ -92,9 +94,9 @@ def scenario(name="mobilisation-2022", **changes):
                 "GE": SimpleNamespace(state="GE", name="Georgia", kind="state"),
             },
             ways={
-                "road to FI": SimpleNamespace(state="FI", gate="Vaalimaa"),
-                "road to EE": SimpleNamespace(state="EE", gate="Narva"),
-                "road to GE": SimpleNamespace(state="GE", gate="Verkhny Lars"),
+                "road to FI": SimpleNamespace(state="FI", gate="Vaalimaa", steps=()),
+                "road to EE": SimpleNamespace(state="EE", gate="Narva", steps=()),
+                "road to GE": SimpleNamespace(state="GE", gate="Verkhny Lars", steps=()),
             }
         ),
         parameters={

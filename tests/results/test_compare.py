@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from fake import Fake, labels_from, scenario
+from tests.results.fake import Fake, labels_from, scenario
 
 from limen.results.compare import OtherLabels, both, by_state, compared, measures
 from limen.results.ensemble import about

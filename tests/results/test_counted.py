@@ -4,9 +4,9 @@ from datetime import date
 
 import numpy as np
 import pytest
-from fake import Fake, labels_from
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.results.fake import Fake, labels_from
 
 from limen.model.labels import Labels, Meter, Stock
 from limen.results.counted import Pick, Sums, columns, count, gates, weeks

@@ -4,13 +4,14 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from fake import Fake, scenario
+from tests.results.fake import Fake, scenario
 
 import limen
 from limen.results import gallery, report
 from limen.results.compare import both, compared
 from limen.results.ensemble import about, dataset
 from limen.results.tables import read, table
+from limen.world.places import Step
 
 NASTY = '</title><script>alert("x")</script>&'
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -125,8 +126,9 @@ def test_it_follows_the_theme_and_width_of_who_reads_it(made):
 def test_a_run_is_told_with_its_sources_notes_command_and_citation(made):
     text = "".join(Page(made["run"]).words)
     for part in (
-        "Finland", "53,000 in the week", "A <b>count</b>", "lognormal", "Frontex, situation at the land borders", "A note of the model.",
-        "crossings of a border, not persons", "limen run sketch --draws 12", "@software{limen-", "policy/rules.yaml",
+        "Finland", "53,000 in the week", "A <b>count</b>", "lognormal", "Frontex, situation at the land borders",
+        "A note of the model.", "crossings of a border, not persons", "limen run sketch --draws 12", "@software{limen-",
+        "policy/rules.yaml",
     ):  # fmt: skip
         assert part in text
 
@@ -144,7 +146,10 @@ def test_only_addresses_of_the_web_become_links():
 
 
 def test_the_days_of_events_come_before_those_of_rules_on_the_pictures():
-    told = replace(scenario(), policy=limen.read("finland-estonia-2022").policy)
+    told = scenario()
+    steps = (Step("entry", {"state": "FI", "where": "land border"}),)
+    told.world.ways["road to FI"].steps = steps
+    told = replace(told, policy=limen.read("finland-estonia-2022").policy)
     found = gallery.pins(told, told.period.report_from, told.period.end)
     assert "partial mobilisation" in [pin.label for pin in found]
     assert [pin.day for pin in found] == sorted(pin.day for pin in found)

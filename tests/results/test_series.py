@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from fake import Fake, scenario
+from tests.results.fake import Fake, scenario
 
 from limen.evidence.figures import Series
 from limen.results.counted import Counted, Pick
@@ -111,3 +111,14 @@ def test_a_series_that_the_run_does_not_count_says_so(told):
     row = next(row for row in beside_observed(other, counts) if row.series == "finland")
     assert pick_of(other.series["finland"]) not in counts.values
     assert row.missing == "not counted in this run"
+
+
+def test_counts_before_the_first_day_that_is_told_are_not_compared_but_longer_ones_are(told):
+    made, counts = told
+    settling = replace(made.observations[0], start=date(2022, 8, 26), end=date(2022, 8, 30))
+    longer = replace(settling, end=date(2022, 9, 5))
+    rows = beside_observed(replace(made, observations=(settling, longer)), counts)
+    assert [(row.missing, row.simulated is None) for row in rows] == [
+        ("before the first day that is told", True),
+        ("", False),
+    ]

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
-from fake import Fake
+from tests.results.fake import Fake
 
 from limen.results.ensemble import about, dataset, labels_of
 from limen.results.running import fill
@@ -73,8 +73,8 @@ KILLED = """
 import sys, time
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
-from fake import Fake
-from test_store import run_of
+from tests.results.fake import Fake
+from tests.results.test_store import run_of
 from limen.results.running import fill
 from limen.results.store import create
 model = Fake()
@@ -85,7 +85,7 @@ fill(create(Path(sys.argv[1]), model.labels, run_of(500)), model, 2, lambda done
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
 def test_a_run_that_was_killed_is_readable_and_continues_to_the_same_bytes(tmp_path):
     folder = tmp_path / "r"
-    command = [sys.executable, "-c", KILLED, str(folder), str(Path(__file__).parent)]
+    command = [sys.executable, "-c", KILLED, str(folder), str(Path(__file__).parents[2])]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         while int(process.stdout.readline()) < 3:
             time.sleep(0)

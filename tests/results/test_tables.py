@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from fake import Fake, scenario
+from tests.results.fake import Fake, scenario
 
 from limen.results.ensemble import about, dataset
 from limen.results.tables import read, table

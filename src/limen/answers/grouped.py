@@ -35,7 +35,7 @@ def answered(
     what was published later. Raises ValueError for unknown doors, facts and values, ImpossibleGroup for a row that cannot be,
     OpenReading where an answer depends on a reading that is left open.
     """
-    return _at(policy, asked, [(day, known_on) for day in days], under)
+    return at_moments_of(policy, asked, [(day, known_on) for day in days], under)
 
 
 def announced(
@@ -46,10 +46,18 @@ def announced(
     So a row is shut here before it is shut in `answered` where the rule was published in advance, and at once where it took
     people by surprise. Raises as `answered` does.
     """
-    return _at(policy, asked, [(day + timedelta(days=ahead), day) for day in days], under)
+    return at_moments_of(policy, asked, ahead_of(days, ahead), under)
 
 
-def _at(policy: Policy, asked: Sequence[tuple[str, Facts]], moments: Sequence[Moment], under: Known) -> Answers:
+def ahead_of(days: Sequence[date], ahead: int) -> list[Moment]:
+    """The moments of `announced`: `ahead` days after each day, as known on that day."""
+    return [(day + timedelta(days=ahead), day) for day in days]
+
+
+def at_moments_of(
+    policy: Policy, asked: Sequence[tuple[str, Facts]], moments: Sequence[Moment], under: Known
+) -> Answers:
+    """The answers at moments (a day, as known on another; None: everything) across, rows down. Raises as `answered` does."""
     rows_of: dict[str, list[int]] = {}
     for number, (door, _) in enumerate(asked):
         rows_of.setdefault(door, []).append(number)

@@ -115,10 +115,12 @@ def _compared(
     from limen.results.compare import compared
     from limen.results.ensemble import about
 
-    hashes = {
-        **told.hashes,
-        **{f"{file} (changed)": digest for file, digest in changed.hashes.items() if file not in told.hashes},
+    laid = {
+        f"laid over: {Path(file).name}": digest
+        for file, digest in changed.hashes.items()
+        if file not in told.policy.hashes
     }
+    hashes = {**told.hashes, **laid}
     run = about(name, told.title, seed, draws, again, hashes, str(until) if until else "")
     said = [*(f"with {path}" for path in changes), *(f"without the rule “{rule}”" for rule in without)]
     return compared(base, other, told, models[0].labels, run, said)

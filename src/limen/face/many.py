@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -48,13 +47,18 @@ def many_options(function: F) -> F:
 def scenario_named(name: str, until: date | None = None) -> Scenario:
     """The scenario of that name or at that path, cut short after the day `until`.
 
-    Raises NoSuchScenario, FaultyPolicy, click.UsageError.
+    Raises NoSuchScenario, FaultyScenario, click.UsageError.
     """
-    from limen.scenario.find import policy_paths
+    from limen.model.labels import MEASURES, STOCKS
+    from limen.scenario.files import is_scenario
+    from limen.scenario.find import scenario_folder
+    from limen.scenario.read import read_scenario
 
-    policy_paths((name,))
-    read: Callable[[str], Scenario] = import_module("limen.scenario.read").read_scenario
-    return cut_short(read(name), until)
+    if not is_scenario(scenario_folder(name)):
+        raise Failed(
+            f"{name} is a policy without people and places: it can be asked and checked, not simulated.", MISSING
+        )
+    return cut_short(read_scenario(name, [*MEASURES, *STOCKS]), until)
 
 
 def cut_short(scenario: Scenario, until: date | None) -> Scenario:
@@ -68,14 +72,14 @@ def cut_short(scenario: Scenario, until: date | None) -> Scenario:
 
 
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Simulated:
-    """The model of a scenario, under its own policy or another. Ends with the documented exit code where data are missing."""
+    """The model of a scenario, under its own policy or another. Ends with 4 where the scenario lacks what the model reads."""
+    from limen.model import run
     from limen.model.parameters import MissingData
 
     try:
-        made: Simulated = import_module("limen.model.run").model_of(scenario, policy)
+        return run.model_of(scenario, policy)
     except MissingData as error:
-        raise Failed(str(error), MISSING) from None
-    return made
+        raise Failed(f"{scenario.name} cannot be simulated.\n{error}", MISSING) from None
 
 
 def worker_count(workers: int | None) -> int:

@@ -13,6 +13,8 @@ from limen.face.words_and_colours import HEAD, QUIET, copied, say
 from limen.results.compare import Comparison, Difference
 from limen.results.words import days, middle, signed
 
+MOST_ROWS = 24
+
 
 def show_comparison(console: Console, found: Comparison) -> None:
     """What differs in all, by series and by state, and what gives it again."""
@@ -30,8 +32,11 @@ def show_comparison(console: Console, found: Comparison) -> None:
         say(console, ("Nothing differs: every number is the same in every draw.", HEAD))
     for title, rows in (("In all", found.measures), ("By series", found.series), ("By state", found.states)):
         if clear := [row for row in rows if row.clear]:
+            shown = largest(clear, MOST_ROWS)
             console.print()
-            console.print(differences(title, clear))
+            console.print(differences(title, shown))
+            if more := len(clear) - len(shown):
+                say(console, (f"{counted(more, 'smaller difference')} in the JSON and on the page.", QUIET))
     same, unclear = sum(row.same for row in everything), sum(not row.same and not row.clear for row in everything)
     if unclear:
         say(console, (f"{counted(unclear, 'number')} may be higher or lower: the 90% interval holds zero.", QUIET))
@@ -40,6 +45,12 @@ def show_comparison(console: Console, found: Comparison) -> None:
     console.print()
     say(console, ("The same again:", HEAD))
     copied(console, run.command, indent=2)
+
+
+def largest(rows: Sequence[Difference], most: int) -> list[Difference]:
+    """The rows with the largest differences, in the order in which they came."""
+    kept = sorted(range(len(rows)), key=lambda index: -abs(rows[index].difference.median or 0.0))[:most]
+    return [rows[index] for index in sorted(kept)]
 
 
 def differences(title: str, rows: Sequence[Difference]) -> Table:

@@ -11,13 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, copied, say
+from limen.results.ranges import Range
 from limen.results.series import Fit, QuotedBeside
 from limen.results.tables import Destination, GateRow, RunTable, Week
 from limen.results.words import day, days, interval, middle
 
 SPARKS = "▁▂▃▄▅▆▇█"
-LONGEST_SPARK = 10
+LONGEST_SPARK = 8
 MOST_GATES = 12
+MILLION = 1_000_000
 CLOSE, FAR = 1.25, 2.0
 """Factors by which simulated and counted may differ to be called close, and from which on they are called far apart."""
 
@@ -63,7 +65,7 @@ def destinations(rows: Sequence[Destination]) -> Table:
     for row in rows:
         more = (middle(found) for found in (row.refusals, row.border_claims, row.applications, row.pending))
         weeks = spark(row.weeks), f"{_short(row.busiest)} {middle(row.change, '%'):>5}".strip()
-        row_of(table, row.name, middle(row.entries), interval(row.entries), *weeks, *more, _fit(row.fit))
+        row_of(table, row.name, middle(row.entries), short_interval(row.entries), *weeks, *more, _fit(row.fit))
     return _without_empty(table)
 
 
@@ -92,7 +94,7 @@ def quoted(rows: Sequence[QuotedBeside]) -> Table:
 def fits(rows: Sequence[Fit]) -> Table:
     """How far the simulation is from the counts."""
     table = new_table(
-        "Against the counts", "Counts", "Simulated ÷ counted", "Misses by a factor of", "In 50%", "In 80%", "In 90%"
+        "Against the counts", "Counts", "Sim. ÷ count", "Off by a factor", "In 50%", "80%", "90%", apart=1
     )
     for row in rows:
         shares = (f"{share:.0%}" for share in (row.in50, row.in80, row.in90))
@@ -109,6 +111,13 @@ def spark(weeks: Sequence[Week]) -> str:
     return "".join(SPARKS[round(height / top * (len(SPARKS) - 1))] for height in heights)
 
 
+def short_interval(found: Range) -> str:
+    """The ends of the central 80%, in millions where they are large."""
+    if found.low80 is None or found.high80 is None or found.high80 < MILLION:
+        return interval(found)
+    return f"{found.low80 / MILLION:.2f}\N{EN DASH}{found.high80 / MILLION:.2f} M"
+
+
 def _short(week: Week | None) -> str:
     return day(week.start) if week else ""
 
@@ -121,7 +130,10 @@ def _fit(fit: Fit | None) -> Text:
 
 
 def row_of(table: Table, *cells: str | Text) -> None:
-    """Adds a row; nothing in it is ever read as markup."""
+    """Adds a row, and sees to it that numbers keep their width; nothing in the cells is ever read as markup."""
+    for column, cell in zip(table.columns[1:], cells[1:]):
+        lines = [*str(column.header).splitlines(), str(cell)]
+        column.min_width = max(column.min_width or 0, *map(len, lines))
     table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in cells))
 
 
@@ -129,9 +141,8 @@ def new_table(*heads: str, left: int = 1, apart: int = 2) -> Table:
     """A table without a frame: its first `left` columns hold words, the others numbers, with `apart` spaces between."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, apart, 0, 0), show_edge=False)
     for place, head in enumerate(heads):
-        table.add_column(
-            head, justify="left" if place < left or head == "By week" else "right", vertical="bottom", no_wrap=True
-        )
+        words = place < left or head == "By week"
+        table.add_column(head, justify="left" if words else "right", vertical="bottom", no_wrap=place > 0)
     return table
 
 

@@ -38,8 +38,6 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
             ]
             click.echo(json.dumps({"limen": version("limen"), "command": "validate", "faults": faults}, indent=2))
             raise click.exceptions.Exit(FAULTY) from None
-        if isinstance(found, Scenario):
-            _can_run(found)
     if as_json:
         click.echo(json.dumps({"limen": version("limen"), "command": "validate", "faults": []}, indent=2))
         return
@@ -47,6 +45,7 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
     click.echo(f"{_of_policy(policy)}. No faults.")
     if isinstance(found, Scenario):
         click.echo(f"{_of_scenario(found)}. No faults.")
+        _can_run(found)
 
 
 def _read(paths: tuple[str, ...]) -> Policy | Scenario:

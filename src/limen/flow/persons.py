@@ -7,13 +7,14 @@ its time, the tests compare.
 from __future__ import annotations
 
 import random
+from bisect import bisect
 from collections.abc import Sequence
 from itertools import accumulate, chain
 
 import numpy as np
 
-from limen.flow.program import NONE, OUTSIDE, Discipline, Program, Rates, Trace
-from limen.flow.reference import BEFORE, room, shares, signals, weight
+from limen.flow.program import NONE, OUTSIDE, Discipline, Program, Rates, Reals, Response, Trace
+from limen.flow.reference import BEFORE, room, shares, signals
 
 
 class Person:
@@ -36,6 +37,7 @@ def simulate(program: Program, rates: Rates, chance: random.Random) -> Trace:
     waiting = np.zeros((rates.days, len(program.discipline)), np.int64)
     served = np.zeros((rates.days, len(program.discipline)), np.int64)
     gate, stock = program.gate.tolist(), program.stock.tolist()
+    counted_by = [program.meter[a:b].tolist() for a, b in zip(program.meter_start, program.meter_start[1:])]
     came = 0
     for day in range(rates.days):
         present = np.bincount([person.cell for person in people if person.there <= day], minlength=program.cells)
@@ -58,7 +60,7 @@ def simulate(program: Program, rates: Rates, chance: random.Random) -> Trace:
                 person.cell = choice.target[t]
                 person.since = person.there = day + choice.lag[t]
                 person.stock = choice.stock[t]
-                for m in program.meter[program.meter_start[t] : program.meter_start[t + 1]]:
+                for m in counted_by[t]:
                     meters[day, m] += 1
             else:
                 person.since = day + 1
@@ -85,7 +87,13 @@ class Choice:
     """What people of a cell may choose on a day, worked out when the first of them asks."""
 
     def __init__(self, program: Program, rates: Rates, seen: list[float], day: int) -> None:
-        self._program, self._rates, self._seen, self._day = program, rates, seen, day
+        today = rates.rows[:, day]
+        self._hazard = (rates.hazard * today[program.hazard_rows].prod(axis=1)).tolist()
+        self._weight = (
+            rates.weight * today[program.weight_rows].prod(axis=1) * _answers(program, rates, seen)
+        ).tolist()
+        self._floor, self._fallback = rates.floor.tolist(), program.fallback.tolist()
+        self._branch, self._way = program.branch_start.tolist(), program.transition_start.tolist()
         self._known: dict[int, tuple[list[int], list[float]]] = {}
         self.target, self.lag = program.target.tolist(), program.lag.tolist()
         self.stock = program.transit_stock.tolist()
@@ -95,22 +103,28 @@ class Choice:
         if cell not in self._known:
             self._known[cell] = self._options(cell)
         ways, chances = self._known[cell]
-        return chance.choices(ways, cum_weights=chances)[0]
+        return ways[bisect(chances, chance.random() * chances[-1], 0, len(ways) - 1)]
 
     def _options(self, cell: int) -> tuple[list[int], list[float]]:
-        program, rates, day = self._program, self._rates, self._day
-        branches = range(program.branch_start[cell], program.branch_start[cell + 1])
-        hazards = [float(rates.hazard[b] * rates.rows[program.hazard_rows[b], day].prod()) for b in branches]
-        *share, rest = shares(hazards, 1.0)
-        each = [self._ways(b, chance) for b, chance in zip(branches, share)]
+        """The ways, and the sums of their chances up to each."""
+        first, end = self._branch[cell], self._branch[cell + 1]
+        *share, rest = shares(self._hazard[first:end], 1.0)
+        each = [self._ways(b, chance) for b, chance in zip(range(first, end), share)]
         ways, chances = zip(*chain([(NONE, rest)], *each))
         return list(ways), list(accumulate(chances))
 
     def _ways(self, branch: int, hazard: float) -> list[tuple[int, float]]:
-        program = self._program
-        ways = range(program.transition_start[branch], program.transition_start[branch + 1])
-        weights = [weight(program, self._rates, self._seen, self._day, t) for t in ways]
+        first, end = self._way[branch], self._way[branch + 1]
+        weights = self._weight[first:end]
         if sum(weights) > 0:
-            *share, rest = shares(weights, float(self._rates.floor[branch]))
-            return [(NONE, hazard * rest), *((t, hazard * chance) for t, chance in zip(ways, share))]
-        return [(int(program.fallback[branch]), hazard)]
+            *share, rest = shares(weights, self._floor[branch])
+            return [(NONE, hazard * rest), *((t, hazard * chance) for t, chance in zip(range(first, end), share))]
+        return [(self._fallback[branch], hazard)]
+
+
+def _answers(program: Program, rates: Rates, seen: list[float]) -> Reals:
+    """How each transition's weight answers to its signal."""
+    value, b = np.array([*seen, 0.0])[program.signal], rates.sensitivity  # NONE reads the last
+    ramp = np.clip((1 - value) / np.where(program.response == Response.RAMP, 1 - b, 1.0), 0, 1)
+    by_response = [np.ones_like(value), np.exp(-b * value), ramp, np.exp(-b * np.maximum(0.0, value - 1))]
+    return np.choose(program.response, by_response)

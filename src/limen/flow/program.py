@@ -58,18 +58,20 @@ class Program:
     With C cells, B branches, T transitions, G gates, S signals:
 
     - `branch_start` (C + 1), `transition_start` (B + 1).
-    - `target` (T): the cell that is reached; `lag` (T): after how many days, at least 1: who moves on day d is there on d + lag.
+    - `target` (T): the cell that is reached; `lag` (T): after how many days, at least 1: who moves on day d may act there from
+      day d + lag on, is counted there from the end of day d + lag - 1 on, and stands in a line there as come on day d + lag.
     - `hazard_rows` (B, 2), `weight_rows` (T, 2): rows of `Rates.rows` whose product with the base gives the day's number.
     - `fallback` (B): the transition that a branch takes as a whole where all its weights are 0 that day; NONE: nobody moves.
     - `signal` (T), `response` (T): the signal that a transition's weight reads, NONE for none, and how.
     - `meter_start` (T + 1), `meter`: the meters that count who takes a transition, on the day of leaving the cell.
     - `gate` (C): the gate before which a cell's people wait, NONE for a cell that anybody may leave.
-      In a gated cell hazards are shares of those admitted: they must sum to 1, or the rest of the admitted stay and wait anew.
+      In a gated cell hazards are shares of those admitted: where they sum to less than 1, the rest of the admitted stay and wait
+      anew, as come tomorrow. People from before the first day count as come on one day, the oldest.
     - `discipline` (G); `priority` (C): of a cell at a gate of that discipline, 0 elsewhere.
     - `signal_start` (S + 1), `signal_cell`: the cells whose people a signal adds up.
     - `stock` (C): under which stock a cell's people are counted at the end of the day, NONE for none. People in transit count
-      in `transit_stock` (T) of the transition they took, NONE for none.
-    - `inflow_cell` (K): cells to which `Rates.inflow` adds people from OUTSIDE.
+      in `transit_stock` (T) of the transition they took, NONE for none; with a lag of 1 nobody is in transit at the end of a day.
+    - `inflow_cell` (K): cells to which `Rates.inflow` adds people from OUTSIDE. A transition to OUTSIDE needs a meter.
     - `meters`, `stocks`: how many there are of each.
     """
 
@@ -113,8 +115,9 @@ class Rates:
     - `floor` (B): 0 for shares that always sum to 1. A floor is the weight of "nowhere" (an outside option): as ways close, the
       branch thins instead of crowding what is left.
     - `sensitivity` (T): b of the response.
-    - `capacity` (G, D): people admitted a day. `stretch` (G): further people a day per person who waits, up to
-      `stretch_limit` (G, D) in all: admitted <= floor(min(capacity + stretch * waiting, max(capacity, stretch_limit))).
+    - `capacity` (G, D): people admitted a day; infinity for a gate that lets everybody pass. `stretch` (G): further people a day
+      per person who waits, up to `stretch_limit` (G, D) in all:
+      admitted <= floor(min(capacity + stretch * waiting, max(capacity, stretch_limit))).
     - `scale` (S, D): a signal is the number of people in its cells at the end of yesterday divided by this.
     - `initial` (C): people in each cell before the first day (OUTSIDE: 0).
     - `inflow` (K, D): people added from OUTSIDE at the start of each day.

@@ -94,9 +94,7 @@ def admit(program: Program, gate: int, came: dict[int, Counts], places: int, cha
             taken = counts.sum()
             if taken > places:
                 taken = places
-                lot = chance.multivariate_hypergeometric(
-                    counts.ravel(), places, method="count" if counts.sum() < 1000 else "marginals"
-                )
+                lot = chance.multivariate_hypergeometric(counts.ravel(), places)
                 counts = lot.reshape(counts.shape)
             for day, some in zip(cohort, counts):
                 came[day][cells] -= some
@@ -127,6 +125,8 @@ def weight(program: Program, rates: Rates, seen: list[float], day: int, t: int) 
     found = float(rates.weight[t] * rates.rows[program.weight_rows[t], day].prod())
     if program.response[t] == Response.EXPONENTIAL:
         found *= float(np.exp(-rates.sensitivity[t] * seen[program.signal[t]]))
+    elif program.response[t] == Response.EXCESS:
+        found *= float(np.exp(-rates.sensitivity[t] * max(0.0, seen[program.signal[t]] - 1)))
     elif program.response[t] == Response.RAMP:
         found *= float(np.clip((1 - seen[program.signal[t]]) / (1 - rates.sensitivity[t]), 0, 1))
     return found

@@ -66,6 +66,9 @@ def binomial(stream: Stream, n: int, p: float) -> int:
 @part
 def binomial_by_inversion(stream: Stream, n: int, p: float) -> int:
     """The least k of which the chance of at most k reaches a uniform number; the chances one from the other."""
+    left = uniform(stream)
+    if left <= 1.0 - n * p:  # a lower bound of the chance of none, and mostly enough where few are expected
+        return 0
     odds = p / (1.0 - p)
     if n < 16:
         none = 1.0
@@ -74,13 +77,13 @@ def binomial_by_inversion(stream: Stream, n: int, p: float) -> int:
     else:
         none = math.exp(n * math.log1p(-p))
     while True:
-        left = uniform(stream)
         chance = none
         for k in range(min(n, 200) + 1):
             if left <= chance:
                 return k
             left -= chance
             chance *= odds * (n - k) / (k + 1.0)
+        left = uniform(stream)  # rounding left a gap at the very end
 
 
 @part
@@ -200,7 +203,8 @@ def hypergeometric_by_rejection(stream: Stream, everybody: int, few: int, taken:
 def multinomial(stream: Stream, people: int, weight: Reals, outcomes: int, whole: float, taken: Counts) -> int:
     """Splits people over outcomes, each with the chance weight / max(sum of weights, whole), into `taken`; returns who are left.
 
-    Where the weights sum to the whole or more, nobody is left: the last outcome of positive weight takes who remains.
+    First how many take any outcome, then which. Where the weights sum to the whole or more, nobody is left. The last outcome of
+    positive weight takes who remains, so that nobody is lost by rounding.
     """
     total, last = 0.0, -1
     for i in range(outcomes):
@@ -210,15 +214,15 @@ def multinomial(stream: Stream, people: int, weight: Reals, outcomes: int, whole
             last = i
     if last < 0:
         return people
-    everybody = total >= whole * NEARLY
-    rest = total if everybody else whole
-    left = people
-    for i in range(last + 1):
+    some = people if total >= whole * NEARLY else binomial(stream, people, total / whole)
+    left = some
+    for i in range(last):
         if left == 0:
             break
         if weight[i] > 0.0:
-            k = left if everybody and i == last else binomial(stream, left, weight[i] / rest)
+            k = binomial(stream, left, weight[i] / total)
             taken[i] = k
             left -= k
-            rest -= weight[i]
-    return left
+            total -= weight[i]
+    taken[last] = left
+    return people - some

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from limen.flow.program import Discipline
 from limen.model.crossing import NEVER, Through
@@ -199,7 +200,7 @@ class Abroad:
             transitions, (what, states) = self.run_out.arrays()
             numbers.weight[transitions] = [self._share(values, *one) for one in zip(what, states, strict=True)]
         for state, gate in self._offices.items():
-            numbers.capacity[gate] = values.get("decisions a day", state)
+            numbers.capacity[gate] = whole_by_day(values.get("decisions a day", state), numbers.days)
         self._fill_decisions(numbers)
 
     def _share(self, values: Values, what: str, state: str) -> float:
@@ -218,3 +219,9 @@ class Abroad:
         rows, keys = self.plan.rows_of("transferred")
         for row, (keep,) in zip(rows, keys, strict=True):
             numbers.rows[row] = 1 - padded[keep]
+
+
+def whole_by_day(a_day: float, days: int) -> npt.NDArray[np.float64]:
+    """How many are done on each day at so many a day, in whole numbers that add up: half a day's work is one every other day."""
+    found: npt.NDArray[np.float64] = np.diff(np.floor(a_day * np.arange(days + 1) + 1e-9))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,17 @@ from limen.model.groups import Group, Passage
 from limen.model.home import Cells
 from limen.model.labels import TRIP, Meter, Stock
 from limen.model.plan import Column, Numbers, Plan
+from limen.world.places import Way
+
+
+class Counting(NamedTuple):
+    """Which meters count whoever is stopped, admitted, refused, heard with a claim, or sent away with one."""
+
+    stopped: tuple[Meter, ...]
+    admitted: tuple[Meter, ...]
+    refused: tuple[Meter, ...]
+    claim: tuple[Meter, ...]
+    unassessed: tuple[Meter, ...]
 
 
 @dataclass
@@ -22,7 +34,9 @@ class Border:
     plan: Plan
     gates: dict[str, int] = field(default_factory=dict)
     waits: dict[str, int] = field(default_factory=dict)
-    shares: Column = field(default_factory=Column)
+    asking: Column = field(default_factory=Column)
+    silent: Column = field(default_factory=Column)
+    _counted: dict[tuple[str, str], Counting] = field(default_factory=dict)
     _lines: dict[str, list[int]] = field(default_factory=dict)
 
     def open_gates(self) -> None:
@@ -53,37 +67,50 @@ class Border:
         self, line: int, group: Group, cells: Cells, passage: Passage, through: Through, mode: str, abroad: Abroad
     ) -> None:
         """Lays what may happen to whoever reaches the front."""
-        plan, way = self.plan, passage.way
-        branch = plan.builder.branch(line)
-
-        def then(target: int, family: str, share: str, *meters: Meter) -> None:
-            transition = plan.builder.transition(branch, target, rows=(plan.row(family, through),), meters=meters)
-            self.shares.add(transition, share, group.kind.name, passage.entry is None)
-
-        told = {"state": way.state, "way": way.name}
-        out = Meter("departures", way=way.name, mode=mode)
-        refused = Meter("refusals", mode=mode, **told)
+        plan, way, kind = self.plan, passage.way, group.kind.name
+        transition, branch = plan.builder.transition, plan.builder.branch(line)
+        count = self._counting(way, mode)
         back = cells.home if mode == TRIP else cells.determined
         if passage.out:
-            then(back, "stopped", "all", Meter("stopped at exit", way=way.name))
+            transition(branch, back, rows=(plan.row("stopped", through),), meters=count.stopped)
         if passage.entry is not None:
             there = abroad.trip(group, cells, way.state) if mode == TRIP else abroad.staying(group.papers, way.state)
-            then(there, "admitted", "all", out, Meter("entries", mode=mode, **told))
+            transition(branch, there, rows=(plan.row("admitted", through),), meters=count.admitted)
+        refused = transition(branch, back, rows=(plan.row("refused", through),), meters=count.refused)
         if mode == TRIP or through.claim == NEVER:
-            then(back, "refused", "all", out, refused)
             return
-        first = Meter("first-time applications", state=way.state)
+        only = passage.entry is None
+        self.silent.add(refused, kind, only)
         pending = abroad.pending(group.papers, way.state)
-        then(pending, "claim", "asks", out, Meter("claims at the border", **told), first)
-        then(back, "unassessed", "asks", out, Meter("turned back unassessed", **told), refused)
-        then(back, "refused", "does not ask", out, refused)
+        self.asking.add(transition(branch, pending, rows=(plan.row("claim", through),), meters=count.claim), kind, only)
+        sent = transition(branch, back, rows=(plan.row("unassessed", through),), meters=count.unassessed)
+        self.asking.add(sent, kind, only)
+
+    def _counting(self, way: Way, mode: str) -> Counting:
+        """The meters of a way, by what happens at the front of its line."""
+        if (way.name, mode) not in self._counted:
+            told = {"state": way.state, "way": way.name}
+            out = Meter("departures", way=way.name, mode=mode)
+            refused = Meter("refusals", mode=mode, **told)
+            first = Meter("first-time applications", state=way.state)
+            self._counted[way.name, mode] = Counting(
+                stopped=(Meter("stopped at exit", way=way.name),),
+                admitted=(out, Meter("entries", mode=mode, **told)),
+                refused=(out, refused),
+                claim=(out, Meter("claims at the border", **told), first),
+                unassessed=(out, Meter("turned back unassessed", **told), refused),
+            )
+        return self._counted[way.name, mode]
 
     def fill(self, numbers: Numbers) -> None:
         """The numbers of one draw."""
-        transitions, (shares, kinds, only_claims) = self.shares.arrays()
-        asks = {kind: numbers.values.get("claims at the border", kind) for kind in np.unique(kinds)}
-        asking = np.where(only_claims, 1.0, [asks[kind] for kind in kinds])
-        numbers.weight[transitions] = np.select([shares == "asks", shares == "does not ask"], [asking, 1 - asking], 1.0)
+        for column, silent in ((self.asking, False), (self.silent, True)):
+            if not column.ids:
+                continue
+            transitions, (kinds, only_claims) = column.arrays()
+            asks = {kind: numbers.values.get("claims at the border", kind) for kind in np.unique(kinds)}
+            asking = np.where(only_claims, 1.0, [asks[kind] for kind in kinds])
+            numbers.weight[transitions] = 1 - asking if silent else asking
         for name, gate in self.gates.items():
             carries = self.plan.scenario.world.gates[name]
             numbers.capacity[gate] = carries.persons_a_day

@@ -17,7 +17,7 @@ from limen.model.abroad import Abroad
 from limen.model.border import Border
 from limen.model.crossing import Through, fill_crossings
 from limen.model.doors import Doors, Openings, openings
-from limen.model.groups import MODES, Group, Passage, groups_of, passages
+from limen.model.groups import MODES, Group, Passage, Passages, groups_of
 from limen.model.home import Home, Option
 from limen.model.labels import LEAVE, TRIP, Labels, Meter, Stock
 from limen.model.meetings import meetings_abroad
@@ -92,9 +92,8 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
     policy = policy or scenario.policy
     days = [scenario.period.start + timedelta(days=i) for i in range(scenario.period.days)]
     doors, groups = Doors(), groups_of(scenario)
-    met = {
-        (number, mode): passages(scenario, doors, group, mode) for number, group in enumerate(groups) for mode in MODES
-    }
+    passages = Passages(scenario, doors)
+    met = {(number, mode): passages.of(group, mode) for number, group in enumerate(groups) for mode in MODES}
     papers = list({group.papers: (group.kind, group.holding) for group in groups}.values())
     moves = [of.split(">")[1] for name, of in scenario.parameters if name == "moves on a day"]
     states = list(dict.fromkeys([*scenario.world.states, *moves]))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from limen.answers.bulk import Answers
-from limen.answers.grouped import announced, answered
+from limen.answers.grouped import ahead_of, answered, at_moments_of
+from limen.answers.moments import Moment
 from limen.evidence.figures import ANSWERS
 from limen.model.practice import Book, Chances
 from limen.policy.rules import Policy
@@ -90,13 +92,15 @@ def openings(
         return found
 
     everyone = range(len(meetings))
-    answers = answered(policy, asked, days, scenario.under)
+    on_the_day: list[Moment] = [(day, None) for day in days]
+    moments = [on_the_day, ahead_of(days, ahead), *(ahead_of(days, lag) for lag in journeys)]
+    found = at_moments_of(policy, asked, list(chain.from_iterable(moments)), scenario.under)
+    answers, soon, *arrivals = np.split(found, len(moments), axis=1)
     own = answers if policy is scenario.policy else answered(scenario.policy, asked, days, scenario.under)
-    soon = announced(policy, asked, days, ahead, scenario.under)
-    now, first = rows(answers, everyone), rows(own, everyone)
     arriving = {}
-    for lag, met in journeys.items():
+    for (lag, met), expected in zip(journeys.items(), arrivals, strict=True):
         some = sorted(set(met))
-        arriving[lag] = rows(announced(policy, [asked[index] for index in some], days, lag, scenario.under), some)
+        arriving[lag] = rows(expected[some], some)
+    now, first = rows(answers, everyone), rows(own, everyone)
     closing = ~np.isin(answers, SHUT) & np.isin(soon, SHUT)
     return Openings(book.chances(), now, first, arriving, closing, np.isin(own[:, 0], SHUT))

@@ -58,23 +58,37 @@ def groups_of(scenario: Scenario) -> list[Group]:
     return [Group(people.origins[o], kinds[k], holdings[h], int(people.counts[o, k, h])) for o, k, h in people.groups]
 
 
-def passages(scenario: Scenario, doors: Doors, group: Group, mode: str) -> list[Passage]:
-    """The ways that a route leads to from a group's origin, in the order of the ways."""
-    found = []
-    for way in scenario.world.ways.values():
-        if (group.origin, way.name) not in scenario.world.routes:
-            continue
-        met = [_meet(scenario, doors, group, way, step, mode) for step in way.steps]
-        claim = None if way.claim is None else _meet(scenario, doors, group, way, way.claim, mode, unasked=0.0)
-        journey = max(1, round(scenario.world.routes[group.origin, way.name].hours / HOURS_A_DAY))
-        found.append(Passage(way, tuple(met[:-1]), met[-1] if met else None, claim, journey))
-    return found
+class Passages:
+    """The ways that groups may take, and what they meet there. Groups of the same facts meet the same."""
 
+    def __init__(self, scenario: Scenario, doors: Doors) -> None:
+        self.scenario, self.doors = scenario, doors
+        self._met: dict[tuple[object, ...], tuple[tuple[int, ...], int | None]] = {}
 
-def _meet(scenario: Scenario, doors: Doors, group: Group, way: Way, step: Step, mode: str, unasked: float = 1.0) -> int:
-    words, origin = scenario.policy.words, scenario.world.places[group.origin]
-    facts = step_facts(words, group.kind, group.holding, origin, step, leaving=mode == LEAVE)
-    return doors.meet(step.door, facts, state_of(words, step), way.name, unasked)
+    def of(self, group: Group, mode: str) -> list[Passage]:
+        """The ways that a route leads to from a group's origin, in the order of the ways."""
+        world = self.scenario.world
+        origin = world.places[group.origin]
+        start = tuple(origin.facts.items())
+        found = []
+        for way in world.ways.values():
+            route = world.routes.get((group.origin, way.name))
+            if route is None:
+                continue
+            key = start, group.papers, mode, way.name
+            if key not in self._met:
+                met = tuple(self._meet(group, origin, way, step, mode) for step in way.steps)
+                claim = None if way.claim is None else self._meet(group, origin, way, way.claim, mode, unasked=0.0)
+                self._met[key] = met, claim
+            met, claim = self._met[key]
+            journey = max(1, round(route.hours / HOURS_A_DAY))
+            found.append(Passage(way, met[:-1], met[-1] if met else None, claim, journey))
+        return found
+
+    def _meet(self, group: Group, origin: Place, way: Way, step: Step, mode: str, unasked: float = 1.0) -> int:
+        words = self.scenario.policy.words
+        facts = step_facts(words, group.kind, group.holding, origin, step, leaving=mode == LEAVE)
+        return self.doors.meet(step.door, facts, state_of(words, step), way.name, unasked)
 
 
 def facts_abroad(scenario: Scenario, kind: Kind, holding: Holding, step: Step) -> dict[str, str]:

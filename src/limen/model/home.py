@@ -84,53 +84,57 @@ class Home:
 
     def lay(self, group: Group, cells: Cells, trips: Sequence[Option], ways: Sequence[Option]) -> None:
         """Lays what people of a group may do at home."""
-        plan, kind = self.plan, group.kind.name
-        builder, number = plan.builder, len(self.groups)
+        number = len(self.groups)
         self.groups.append(group)
-        travelling = Stock("on the way", kind=kind)
         if trips:
-            rush = self._rush(trips, TRIP, number)
-            branch = builder.branch(cells.home, rows=(plan.row("trip day"), rush))
-            self.trip_branches.add(branch, number)
-            for option in trips:
-                willing = plan.row("willing", option.expected)
-                transition = builder.transition(
-                    branch, option.line, lag=option.passage.journey, rows=(willing,),
-                    transit_stock=travelling, **self._wait(option),
-                )  # fmt: skip
-                self.trips.add(transition, number, option.passage.way.name, option.passage.way.state, option.hours)
-                self.at_first.append(option.at_first)
-                self._in_rush(rush, transition, willing, option)
-        rush = self._rush(ways, LEAVE, number)
-        leaving = builder.branch(cells.home, rows=(plan.row("press", kind), rush))
-        self.leaving.append(leaving)
-        again = builder.branch(cells.determined)
-        self.again.append(again)
-        none = Meter("no open way")
-        for branch in (leaving, again):
-            for option in ways:
-                choice = plan.row("choice", option.expected)
-                transition = builder.transition(
-                    branch, option.line, lag=option.passage.journey, rows=(choice,),
-                    transit_stock=travelling, **self._wait(option),
-                )  # fmt: skip
-                self.choices.add(transition, option.passage.way.name, option.passage.way.state, option.hours)
-                if branch == leaving:
-                    self._in_rush(rush, transition, choice, option)
-            self.nowhere.append(builder.transition(branch, cells.determined, meters=(none,), fallback=True))
-        up = builder.branch(cells.determined)
-        builder.transition(up, cells.home)
-        self.gives_up.append(up)
+            self._lay_trips(group, cells, trips, number)
+        self._lay_leaving(group, cells, ways, number)
+        builder, kind = self.plan.builder, group.kind.name
+        self.gives_up.append(builder.branch(cells.determined))
+        builder.transition(self.gives_up[-1], cells.home)
         hide = builder.branch(cells.determined)
         builder.transition(hide, self.hiding[kind])
         self.hides.add(hide, kind)
         self._call_up(cells.home, kind)
         self._call_up(cells.determined, kind)
 
-    def _wait(self, option: Option) -> dict[str, Any]:
-        """How the weight of a way answers to yesterday's wait at its gate, where it has one."""
-        gate = option.passage.way.gate
-        return {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
+    def _lay_trips(self, group: Group, cells: Cells, trips: Sequence[Option], number: int) -> None:
+        rush = self._rush(trips, TRIP, number)
+        branch = self.plan.builder.branch(cells.home, rows=(self.plan.row("trip day"), rush))
+        self.trip_branches.add(branch, number)
+        for option in trips:
+            way = option.passage.way
+            self.trips.add(
+                self._set_out(branch, option, "willing", group, rush), number, way.name, way.state, option.hours
+            )
+            self.at_first.append(option.at_first)
+
+    def _lay_leaving(self, group: Group, cells: Cells, ways: Sequence[Option], number: int) -> None:
+        """Both those at home who decide to leave and those who try again choose among all ways; those who find none wait."""
+        plan, builder = self.plan, self.plan.builder
+        rush = self._rush(ways, LEAVE, number)
+        self.leaving.append(builder.branch(cells.home, rows=(plan.row("press", group.kind.name), rush)))
+        self.again.append(builder.branch(cells.determined))
+        none = (Meter("no open way"),)
+        for branch, hurry in ((self.leaving[-1], rush), (self.again[-1], ONES)):
+            for option in ways:
+                way = option.passage.way
+                self.choices.add(
+                    self._set_out(branch, option, "choice", group, hurry), way.name, way.state, option.hours
+                )
+            self.nowhere.append(builder.transition(branch, cells.determined, meters=none, fallback=True))
+
+    def _set_out(self, branch: int, option: Option, weighing: str, group: Group, rush: int) -> int:
+        """The transition to the line of a way: it thins with yesterday's wait there, where the way has a gate."""
+        row, gate = self.plan.row(weighing, option.expected), option.passage.way.gate
+        wait: dict[str, Any] = {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
+        transition = self.plan.builder.transition(
+            branch, option.line, lag=option.passage.journey, rows=(row,),
+            transit_stock=Stock("on the way", kind=group.kind.name), **wait,
+        )  # fmt: skip
+        if rush != ONES:
+            self.rushes[rush].append((transition, row, option.closing))
+        return transition
 
     def _call_up(self, cell: int, kind: str) -> None:
         branch = self.plan.builder.branch(cell, rows=(self.plan.row("called", kind), ONES))
@@ -144,10 +148,6 @@ class Home:
         row = self.plan.row("rush", mode, number)
         self.rushes[row] = []
         return row
-
-    def _in_rush(self, row: int, transition: int, weighing: int, option: Option) -> None:
-        if row != ONES:
-            self.rushes[row].append((transition, weighing, option.closing))
 
     def fill(self, numbers: Numbers) -> None:
         """The numbers of one draw."""

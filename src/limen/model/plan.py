@@ -75,12 +75,17 @@ class Column:
 
     ids: list[int] = field(default_factory=list)
     tags: list[tuple[Any, ...]] = field(default_factory=list)
+    _arrays: tuple[npt.NDArray[np.int64], list[npt.NDArray[Any]]] | None = None
 
     def add(self, number: int, *tags: Any) -> None:
         """Notes one."""
         self.ids.append(number)
         self.tags.append(tags)
+        self._arrays = None
 
     def arrays(self) -> tuple[npt.NDArray[np.int64], Sequence[npt.NDArray[Any]]]:
-        """The numbers, and each tag as an array of its own."""
-        return np.array(self.ids, dtype=np.int64), [np.array(list(tag)) for tag in zip(*self.tags, strict=True)]
+        """The numbers, and each tag as an array of its own. Made once: every draw asks, and texts are slow to lay out."""
+        if self._arrays is None:
+            tags = [np.array(list(tag)) for tag in zip(*self.tags, strict=True)]
+            self._arrays = np.array(self.ids, dtype=np.int64), tags
+        return self._arrays

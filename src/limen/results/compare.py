@@ -6,18 +6,23 @@ of either number; where the policies say the same, it is zero in every draw.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
+from limen.flow.draws import in_order
+from limen.flow.program import Trace
 from limen.model.labels import MEASURES, STOCKS, Labels
 from limen.results.counted import Counted, Counts, Pick, Reals, Sums, all_columns
 from limen.results.ensemble import About, Simulated
 from limen.results.ranges import LEVELS, Range, published, range_of
-from limen.results.running import AHEAD, traces, workers
 from limen.results.series import Told, percent, pick_of, value
 from limen.results.tables import names_of
+
+Work = Generator[tuple[int, tuple[Trace, Trace]], None, None]
 
 
 class OtherLabels(ValueError):
@@ -64,19 +69,22 @@ class Comparison:
 
 
 def both(
-    base: Simulated, changed: Simulated, told: Told, seed: int, draws: int, threads: int, tell: Callable[[int], None]
+    base: Simulated, changed: Simulated, told: Told, seed: int, draws: int, workers: int, tell: Callable[[int], None]
 ) -> tuple[Counted, Counted]:
     """Takes the same draws of both models, and adds up what is compared. Raises OtherLabels."""
     if base.labels != changed.labels:
         raise OtherLabels("The two policies lead to models that count different things.")
     picks = [*map(pick_of, told.series.values()), *measures(base.labels), *by_state(base.labels)]
     sums = [Sums(base.labels, picks, told.period.report_from) for _ in (base, changed)]
-    with workers(threads) as executor:
-        pair = (traces(model, seed, range(draws), executor, AHEAD * threads) for model in (base, changed))
-        for done, found in enumerate(zip(*pair), 1):
-            for adding, (_, trace) in zip(sums, found):
+
+    def task(draw: int) -> tuple[Trace, Trace]:
+        return base.simulate(seed, draw), changed.simulate(seed, draw)
+
+    with closing(cast("Work", in_order(task, range(draws), workers=workers))) as found:
+        for draw, pair in found:
+            for adding, trace in zip(sums, pair):
                 adding.add(trace.meters, trace.stocks)
-            tell(done)
+            tell(draw + 1)
     one, other = (adding.counted() for adding in sums)
     return one, other
 

@@ -40,6 +40,11 @@ class Counted:
     draws: int
     values: Mapping[Pick, Counts]
 
+    def since(self, day: date) -> Counted:
+        """The same from a day on."""
+        first = max(0, (day - self.days[0]).days)
+        return Counted(self.days[first:], self.draws, {pick: found[:, first:] for pick, found in self.values.items()})
+
     def between(self, pick: Pick, start: date, end: date) -> Counts | None:
         """Each draw's number on the days from `start` to `end`, both included (draw, day); None where not all are simulated."""
         first, last = (start - self.days[0]).days, (end - self.days[0]).days

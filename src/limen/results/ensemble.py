@@ -18,14 +18,16 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import xarray as xr
 
 from limen.flow.program import Trace
 from limen.model.labels import Labels, Meter, Stock
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 FORMAT = 1
 """The version of the folder's layout and of the dataset in it; a change that old readers cannot read raises it."""
@@ -109,6 +111,8 @@ def dataset(labels: Labels, traces: Mapping[int, Trace], run: About) -> xr.Datas
     coordinates = {name: (dimension, values) for name, (dimension, values) in columns_of(labels).items()}
     days = np.array(labels.days, dtype="datetime64[ns]")
     numbers = np.array(draws, dtype=np.int64)
+    import xarray as xr
+
     return xr.Dataset(variables, {"draw": numbers, "day": days, **coordinates}, run.as_dict())
 
 

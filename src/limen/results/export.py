@@ -20,7 +20,7 @@ from limen.results.pictures import png, svg
 from limen.results.ranges import FEWEST, LEVELS, Range, published
 from limen.results.series import Beside, Told, pick_of, value
 from limen.results.store import read_run, write
-from limen.results.tables import Destination, RunTable
+from limen.results.tables import Destination, GateRow, RunTable
 
 RANGE = tuple(field.name for field in fields(Range))
 
@@ -32,6 +32,7 @@ FILES = {
     "series.csv": "the scenario's series with one row a day: median and the ends of the 50, 80 and 90% intervals",
     "observed.csv": "what was counted, beside what was simulated for the same days",
     "states.csv": f"totals by destination state; numbers from 1 to {FEWEST - 1} are not published and say <{FEWEST}",
+    "gates.csv": "the most who waited before each gate, and how many it let through in all",
     "kinds.csv": f"totals by measure, state and kind of people; numbers from 1 to {FEWEST - 1} say <{FEWEST}",
     "charts": "the pictures of the report, as SVG and PNG",
     "report.html": "the whole as one page that needs no network",
@@ -49,6 +50,7 @@ def export(folder: Path, data: xr.Dataset, told: Told, counted: Counted, table: 
     write(folder / "series.csv", series_csv(told, counted))
     write(folder / "observed.csv", observed_csv(table.observed))
     write(folder / "states.csv", states_csv(table.destinations))
+    write(folder / "gates.csv", gates_csv(table.gates))
     write(folder / "kinds.csv", kinds_csv(data, told))
     write(folder / "CITATION.bib", citation.bibtex(table.run, table.draws))
     write(folder / "CITATION.txt", citation.sentence(table.run, table.draws) + "\n")
@@ -82,6 +84,7 @@ def readme(folder: Path, told: Told) -> None:
 
 def series_csv(told: Told, counted: Counted) -> str:
     """One row a day; by series the median under its id, and `id_low90` and so on for the ends of the intervals."""
+    counted = counted.since(told.period.report_from)
     shown = [series for series in told.series.values() if pick_of(series) in counted.values]
     names = [name if name != "median" else "" for name in LEVELS]
     head = ["date", *(f"{series.id}_{name}".rstrip("_") for series in shown for name in sorted(names, key=bool))]
@@ -120,6 +123,12 @@ def states_csv(rows: Sequence[Destination]) -> str:
             if found is not None:
                 body.append([row.state, row.name, measure, *_cells(found)])
     return _csv(["state", "name", "measure", *RANGE], body)
+
+
+def gates_csv(rows: Sequence[GateRow]) -> str:
+    """Queues by gate: `day` is that on which the median was highest."""
+    body = [[row.gate, "+".join(row.states), row.day, *_cells(row.most_waiting), *_cells(row.served)] for row in rows]
+    return _csv(["gate", "states", "day", *(f"most_waiting_{n}" for n in RANGE), *(f"served_{n}" for n in RANGE)], body)
 
 
 def kinds_csv(data: xr.Dataset, told: Told) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import xarray as xr
 
 from limen.evidence.figures import Series
+from limen.policy.everyone import looks_of
+from limen.policy.rules import Force, Rule
+from limen.policy.standing import Standing
+from limen.policy.words import Words
 from limen.results import charts
 from limen.results.compare import Comparison, Difference
 from limen.results.counted import Counted, Pick, gates
@@ -21,6 +25,9 @@ MOST_PINS = 9
 MOST_BARS = 24
 MOST_GATES = 6
 MOST_SERIES = 16
+A_DAY = " a day"
+AFTER = timedelta(days=28)
+"""A picture beside counts ends so long after the last of them."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,7 @@ class Picture:
 
 def of_run(data: xr.Dataset, told: Told, counted: Counted, table: RunTable) -> list[Picture]:
     """The pictures of a run."""
+    counted = counted.since(told.period.report_from)
     marks = pins(told, counted.days[0], counted.days[-1])
     found: list[Picture] = []
     if (everyone := Pick(ENTRIES)) in counted.values:
@@ -59,7 +67,7 @@ def of_run(data: xr.Dataset, told: Told, counted: Counted, table: RunTable) -> l
         found.append(
             Picture("gates", lambda theme, width: charts.queues(lines, "Waiting before the gates", marks, theme, width))
         )
-    return [*found, *_series(told, counted, marks)]
+    return [*found, *_series(told, counted)]
 
 
 def of_comparison(told: Told, base: Counted, changed: Counted, comparison: Comparison) -> list[Picture]:
@@ -95,13 +103,16 @@ def of_comparison(told: Told, base: Counted, changed: Counted, comparison: Compa
     return found
 
 
-def pins(told: Told, start: date, end: date) -> list[charts.Pin]:
-    """The days within those told on which something happened, then those on which most rules began or ended; a few of them."""
+def pins(told: Told, start: date, end: date, states: Sequence[str] = ()) -> list[charts.Pin]:
+    """The days on which something happened, then those on which most rules at a border began or ended; a few of them.
+
+    `states`: only rules that name one of them (none: all rules).
+    """
     happened: dict[date, list[str]] = {}
     for event in told.events:
         happened.setdefault(event.start, []).append(event.name)
     ruled: dict[date, list[str]] = {}
-    rules = list(told.policy.rules.values())
+    rules = _at_the_border(told, states)
     for day, says in [
         *((rule.start, rule.name) for rule in rules),
         *((rule.end, f"end of {rule.name}") for rule in rules),
@@ -112,6 +123,28 @@ def pins(told: Told, start: date, end: date) -> list[charts.Pin]:
     others = [day for day in ruled if start < day <= end and day not in happened]
     others = sorted(others, key=lambda day: (-len(ruled[day]), day))[: MOST_PINS - len(events)]
     return [charts.Pin(day, _label(happened.get(day) or ruled[day])) for day in sorted((*events, *others))]
+
+
+def _at_the_border(told: Told, states: Sequence[str]) -> list[Rule]:
+    """The rules that decide, by themselves or by filling a term, who passes a door of some way; guidance and choice left out."""
+    policy = told.policy
+    doors = {step.door for way in told.world.ways.values() for step in way.steps}
+    standing = Standing(policy.words, tuple(policy.rules[name] for name in policy.order))
+    return [
+        rule for rule in standing.about(doors & policy.words.doors.keys())
+        if policy.words.ranks[rule.rank].binding
+        and (rule.fills or any(one.door in doors and one.force is Force.MUST for one in rule.effects))
+        and (not states or not named_states(rule, policy.words).isdisjoint(states))
+    ]  # fmt: skip
+
+
+def named_states(rule: Rule, words: Words) -> frozenset[str]:
+    """The states that a rule names where it says to whom it applies; none for a rule of all states."""
+    if words.place.in_ is None:
+        return frozenset()
+    axis = words.axes_of[words.place.in_][0]
+    named = [look.places for look in looks_of(rule.when) if look.axis == axis.number]
+    return frozenset(axis.fact.values[place] for places in named for place in places)
 
 
 def _label(names: list[str]) -> str:
@@ -129,24 +162,33 @@ def _queues(data: xr.Dataset, told: Told, table: RunTable) -> list[charts.Line]:
     return [charts.Line(name, dates, waiting[:, :, names.index(name)]) for name in longest]
 
 
-def _series(told: Told, counted: Counted, marks: list[charts.Pin]) -> list[Picture]:
-    found: list[Picture] = []
+def _series(told: Told, counted: Counted) -> list[Picture]:
+    """A picture for each thing that is simulated and counted, with the counts of all series that mean it."""
+    alike: dict[tuple[Pick, str], list[Series]] = {}
     for series in told.series.values():
+        alike.setdefault((pick_of(series), series.unit.removesuffix(A_DAY)), []).append(series)
+    found: list[Picture] = []
+    for group in alike.values():
         seen = [
             charts.Counted(one.start, one.end, _a_day(series, one.value, one.start, one.end))
+            for series in group
             for one in told.observations
             if one.series == series.id and counted.between(pick_of(series), one.start, one.end) is not None
         ]
         if seen and len(found) < MOST_SERIES:
-            found.append(Picture(f"series-{series.id}", _drawn(series, counted, marks, seen)))
+            marks = pins(told, counted.days[0], max(one.end for one in seen) + AFTER, group[0].states)
+            found.append(Picture(f"series-{group[0].id}", _drawn(group[0], counted, marks, seen)))
     return found
 
 
 def _drawn(
     series: Series, counted: Counted, marks: list[charts.Pin], seen: list[charts.Counted]
 ) -> Callable[[Theme, int], Spec]:
-    line = charts.Line(series.title, counted.days, counted.values[pick_of(series)])
-    unit = series.unit if series.stock or pick_of(series).stock else f"{series.unit} a day"
+    last = max(one.end for one in seen) + AFTER
+    days = [day for day in counted.days if day <= last]
+    line = charts.Line(series.title, tuple(days), counted.values[pick_of(series)][:, : len(days)])
+    stock = series.stock or pick_of(series).stock
+    unit = series.unit if stock else series.unit.removesuffix(A_DAY) + A_DAY
     return lambda theme, width: charts.over_time(line, unit, marks, seen, theme=theme, width=width)
 
 

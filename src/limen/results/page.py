@@ -48,7 +48,7 @@ class Section:
 def page(title: str, lead: Sequence[str], sections: Iterable[Section]) -> str:
     """The page as text. Everything in it is escaped."""
     sections = list(sections)
-    keys: set[tuple[str, ...]] = set()
+    keys: set[str] = set()
     contents = "".join(f'<li><a href="#{_anchor(part.heading)}">{escape(part.heading)}</a></li>' for part in sections)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -61,7 +61,7 @@ def page(title: str, lead: Sequence[str], sections: Iterable[Section]) -> str:
     )
 
 
-def _section(part: Section, keys: set[tuple[str, ...]]) -> str:
+def _section(part: Section, keys: set[str]) -> str:
     inside = [
         *(f"<p>{_linked(text)}</p>" for text in part.texts),
         *map(_sheet, part.sheets),
@@ -83,7 +83,7 @@ def _sheet(sheet: Sheet) -> str:
     for row in sheet.rows:
         first, *others = (_cell(cell) for cell in row)
         cells = "".join(f"<td{_number(column)}>{cell}</td>" for column, cell in zip(sheet.columns[1:], others))
-        rows.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
+        rows.append(f'<tr><th scope="row"{_number(sheet.columns[0])}>{first}</th>{cells}</tr>')
     caption = escape(sheet.caption)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table><caption><span>{caption}</span></caption>'
@@ -91,7 +91,7 @@ def _sheet(sheet: Sheet) -> str:
     )
 
 
-def _figure(picture: Picture, keys: set[tuple[str, ...]]) -> str:
+def _figure(picture: Picture, keys: set[str]) -> str:
     """The picture twice, for a desk and for a telephone, below its title and what its marks mean.
 
     What the numbers in pictures mean is told once; `keys` are those already told.
@@ -101,10 +101,10 @@ def _figure(picture: Picture, keys: set[tuple[str, ...]]) -> str:
     for kind, width in (("wide", WIDE), ("narrow", NARROW)):
         found = svg(bare(picture(LIGHT, width)))
         drawn.append(f'<div class="{kind}">{inline(found, f"{picture.name}-{kind}", escape(title, quote=True))}</div>')
-    key = tuple(says[1:])
-    days = f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in key)}</ul>" if key and key not in keys else ""
-    more = " The numbered days are told above." if key in keys else ""
-    keys.update({key} if key else set())
+    key, known = says[1:], keys.issuperset(says[1:])
+    days = f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in key)}</ul>" if key and not known else ""
+    more = " The numbered days are told above." if key and known else ""
+    keys.update(key)
     told = f"<strong>{escape(title)}</strong><span>{escape(says[0])}.{more}</span>{days}"
     return f"<figure><figcaption>{told}</figcaption>{''.join(drawn)}</figure>"
 
@@ -169,7 +169,7 @@ thead th{color:var(--quiet);font-size:.8rem;vertical-align:bottom}
 tbody th{font-weight:500;min-width:7.5rem}
 tr>:last-child{padding-right:0}
 td:not(.number){min-width:5rem}
-td.long{min-width:13rem}
+td.long,tbody th.long{min-width:13rem}
 .number{text-align:right}
 td.number{white-space:nowrap}
 figure{margin:1.2rem 0}
@@ -185,6 +185,7 @@ summary{cursor:pointer;color:var(--main)}
 main{padding-bottom:60px}
 @media (max-width:640px){header,main{padding-left:16px;padding-right:16px}.wide{display:none}.narrow{display:block}
 h1{font-size:1.4rem}
-tbody th{position:sticky;left:0;background:var(--paper);padding-right:.6rem;min-width:6.2rem;max-width:9rem}}
+tbody th{position:sticky;left:0;background:var(--paper);padding-right:.6rem;min-width:6.2rem;max-width:10rem}
+tbody th.long{min-width:9rem}}
 @media print{.scroll{overflow:visible}details:not([open])>*{display:block}}
 """

@@ -38,6 +38,7 @@ Row = tuple[str, str, int, str, str, str, str, float]
 
 def rows(told: Told, counted: Counted) -> Iterator[Row]:
     """One row for each series, day or week, and quantile. `location`: the states of the series, `all` where it has none."""
+    counted = counted.since(told.period.report_from)
     reference = counted.days[0] - timedelta(days=1)
     daily, weekly = [(day, day) for day in counted.days], weeks(counted.days)
     for series in told.series.values():

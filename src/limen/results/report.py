@@ -21,6 +21,9 @@ NOTES = (
 )
 """What holds of every run. A model adds what it leaves out."""
 
+MOST_ROWS = 20
+"""Tables of more rows than this that are not the main ones are folded."""
+
 
 def run_report(told: Told, table: RunTable, pictures: Sequence[Picture], notes: Iterable[str] = ()) -> str:
     """The report of a run, as one page of HTML. `notes` are said after those that hold of every run."""
@@ -35,7 +38,7 @@ def run_report(told: Told, table: RunTable, pictures: Sequence[Picture], notes: 
     sections = [
         Section("Destinations", sheets=[_destinations(table.destinations)], pictures=general),
         *([Section("Quoted figures", sheets=[_quoted(table.quoted)])] if table.quoted else []),
-        *([Section("Gates", sheets=[_gates(table.gates)])] if table.gates else []),
+        *([Section("Gates", sheets=[_gates(table.gates)], folded=len(table.gates) > MOST_ROWS)] if table.gates else []),
         *_counts(table.observed, table.fits, by_series),
         *_parameters(told),
         Section("Notes", texts=[*NOTES, *notes]),
@@ -106,8 +109,8 @@ def _gates(rows: Sequence[GateRow]) -> Sheet:
 
 
 def _quoted(rows: Sequence[QuotedBeside]) -> Sheet:
-    columns = [Column("Quoted", False), Column("Days", False), Column("Figure"), Column("Simulated"), Column("80% interval"),
-               Column("Source", False, long=True)]  # fmt: skip
+    columns = [Column("Quoted", False, long=True), Column("Days", False), Column("Figure"), Column("Simulated"),
+               Column("80% interval"), Column("Source", False, long=True)]  # fmt: skip
     body = []
     for row in rows:
         sign = "%" if row.unit == "%" else ""
@@ -115,15 +118,17 @@ def _quoted(rows: Sequence[QuotedBeside]) -> Sheet:
         simulated = (
             (row.missing, "") if row.simulated is None else (middle(row.simulated, sign), interval(row.simulated, sign))
         )
-        body.append((row.title, days(row.start, row.end), figure, *simulated, row.source))
+        body.append(
+            (row.title, days(row.start, row.end).replace(" ", "\N{NO-BREAK SPACE}"), figure, *simulated, row.source)
+        )
     return Sheet("What texts quote, beside what was simulated for the same days", columns, body)
 
 
 def _counts(rows: Sequence[Beside], fits: Sequence[Fit], pictures: Sequence[Picture]) -> list[Section]:
     if not rows:
         return []
-    columns = [Column("Series", False), Column("Counts"), Column("Simulated ÷ counted"), Column("Misses by a factor of"),
-               Column("In 50%"), Column("In 80%"), Column("In 90%")]  # fmt: skip
+    columns = [Column("Series", False, long=True), Column("Counts"), Column("Simulated ÷ counted"),
+               Column("Misses by a factor of"), Column("In 50%"), Column("In 80%"), Column("In 90%")]  # fmt: skip
     body = [
         (
             fit.title, f"{fit.counts:,}", _ratio(fit), "" if fit.typical_factor is None else f"{fit.typical_factor:.2f}",
@@ -136,11 +141,11 @@ def _counts(rows: Sequence[Beside], fits: Sequence[Fit], pictures: Sequence[Pict
         if fits
         else []
     )
-    heads = [Column("Counted", False), Column("Days", False), Column("Where", False), Column("Count"), Column("Simulated"),
-             Column("80% interval"), Column("In it", False), Column("Source", False, long=True)]  # fmt: skip
+    heads = [Column("Counted", False, long=True), Column("Days", False), Column("Where", False), Column("Count"),
+             Column("Simulated"), Column("80% interval"), Column("In it", False), Column("Source", False, long=True)]  # fmt: skip
     lines = [
         (
-            row.title, days(row.start, row.end), row.place,
+            row.title, days(row.start, row.end).replace(" ", "\N{NO-BREAK SPACE}"), row.place,
             f"{row.observed:,.0f} {row.unit}{' (derived)' if row.derived else ''}",
             row.missing if row.simulated is None else middle(row.simulated),
             "" if row.simulated is None else interval(row.simulated),
@@ -170,7 +175,7 @@ def _parameters(told: Told) -> list[Section]:
         for one in told.parameters.values()
     ]  # fmt: skip
     sheet = Sheet("What is assumed, with its doubt and where it is from", columns, body)
-    return [Section("Parameters", sheets=[sheet], folded=len(body) > 12)] if body else []
+    return [Section("Parameters", sheets=[sheet], folded=len(body) > MOST_ROWS)] if body else []
 
 
 def _doubt(one: Parameter) -> str:

@@ -143,14 +143,22 @@ def percent(now: Reals, before: Reals) -> Reals | None:
 
 
 def beside_observed(told: Told, counted: Counted) -> list[Beside]:
-    """Every count of the scenario that belongs to a series or lies within the days that are told, in order of day."""
+    """Every count that belongs to a series or lies within the days that are simulated, in the order of the series.
+
+    Counts of days before the first that is told are not compared: a simulation needs some days to settle.
+    """
     rows = []
-    for seen in sorted(told.observations, key=lambda seen: (seen.series, seen.start, seen.end)):
+    order = {name: place for place, name in enumerate(told.series)}
+    for seen in sorted(told.observations, key=lambda seen: (order.get(seen.series, len(order)), seen.start, seen.end)):
         series = told.series.get(seen.series)
-        values = value(series, counted, seen.start, seen.end) if series else None
+        values = (
+            value(series, counted, seen.start, seen.end) if series and seen.end >= told.period.report_from else None
+        )
         if series is None and not (counted.days[0] <= seen.start and seen.end <= counted.days[-1]):
             continue
         missing = "" if values is not None else _missing(series, counted, seen.start, seen.end)
+        if series and values is None and counted.days[0] <= seen.start <= seen.end < told.period.report_from:
+            missing = "before the first day that is told"
         rows.append(_beside(seen, series, values, missing))
     return rows
 

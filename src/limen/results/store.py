@@ -14,10 +14,9 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
 import zarr
 from numcodecs import Shuffle, Zstd  # type: ignore[import-untyped]
 
@@ -25,11 +24,14 @@ from limen.flow.program import Trace
 from limen.model.labels import Labels
 from limen.results.ensemble import FORMAT, VARIABLES, About, columns_of, labels_of, stacked
 
+if TYPE_CHECKING:
+    import xarray as xr
+
 RUN = "limen-run.json"
 DRAWS = "draws.zarr"
 WRITTEN = (
-    RUN, DRAWS, "quantiles.parquet", "quantiles.csv", "series.csv", "observed.csv", "states.csv", "kinds.csv", "report.html",
-    "CITATION.bib", "CITATION.txt", "README.txt", "charts",
+    RUN, DRAWS, "quantiles.parquet", "quantiles.csv", "series.csv", "observed.csv", "states.csv", "gates.csv", "kinds.csv",
+    "report.html", "CITATION.bib", "CITATION.txt", "README.txt", "charts",
 )  # fmt: skip
 """What a run writes into its folder; a new run in the same folder takes these away and nothing else."""
 
@@ -127,6 +129,8 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
     if store.done > run.draws:
         raise OtherRun(f"{folder} already has {store.done} draws, more than the {run.draws} asked for.")
     (folder / DRAWS / ".zmetadata").unlink(missing_ok=True)
+    for half in (folder / DRAWS).rglob("*.partial"):
+        half.unlink()
     _cut(group, store.done)
     group.attrs.put(_attributes(labels, run))
     write_run(folder, run, store.done)
@@ -135,6 +139,8 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
 
 def opened(folder: Path) -> xr.Dataset:
     """The draws that a folder keeps, read only as far as they are used. Raises NoResult."""
+    import xarray as xr
+
     read_run(folder)
     path = folder / DRAWS
     try:

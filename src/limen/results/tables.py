@@ -100,8 +100,8 @@ def names_of(told: Told) -> dict[str, str]:
 
 
 def read(data: xr.Dataset, told: Told) -> Counted:
-    """Reads all that the tables and series need, in one pass over the draws, from the first day that is told."""
-    return count(data, picks(labels_of(data), told), told.period.report_from)
+    """Reads all that the tables and series need, in one pass over the draws, from the first simulated day on."""
+    return count(data, picks(labels_of(data), told))
 
 
 def table(data: xr.Dataset, told: Told, run: About, counted: Counted, folder: str = "") -> RunTable:
@@ -109,10 +109,10 @@ def table(data: xr.Dataset, told: Told, run: About, counted: Counted, folder: st
     if counted.draws == 0:
         raise ValueError("There is no draw yet.")
     observed = beside_observed(told, counted)
-    names = names_of(told)
-    rows = [_destination(state, names.get(state, state), counted, told, observed) for state in states(labels_of(data))]
+    names, shown = names_of(told), counted.since(told.period.report_from)
+    rows = [_destination(state, names.get(state, state), shown, told, observed) for state in states(labels_of(data))]
     return RunTable(
-        run, counted.draws, folder, counted.days[0].isoformat(), counted.days[-1].isoformat(),
+        run, counted.draws, folder, shown.days[0].isoformat(), shown.days[-1].isoformat(),
         sorted(rows, key=lambda row: -(row.entries.median or 0)), _gates(data, told), beside_quoted(told, counted), observed,
         fits(observed),
     )  # fmt: skip

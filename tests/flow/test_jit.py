@@ -1,0 +1,39 @@
+"""Compiled code is kept on disk where that can be, and never older than its sources."""
+
+from limen.flow import jit
+
+
+def test_where_nothing_can_be_written_the_days_are_compiled_each_time(monkeypatch):
+    asked = []
+
+    def njit(**options):
+        asked.append(options)
+        if options.get("cache"):
+            raise RuntimeError("cannot cache function: no locator available")
+        return lambda function: function
+
+    monkeypatch.setattr(jit, "njit", njit)
+
+    @jit.entry
+    def day(people):
+        return people + 1
+
+    assert day(1) == 2
+    assert [options.get("cache", False) for options in asked] == [True, False]
+
+
+def test_compiled_code_is_kept_under_a_name_that_says_what_it_was_made_of(monkeypatch, tmp_path):
+    monkeypatch.setattr(jit, "njit", lambda **_: lambda function: function)
+    (tmp_path / "jit.py").write_text("one")
+    monkeypatch.setattr(jit, "__file__", str(tmp_path / "jit.py"))
+
+    def name():
+        def day():
+            pass
+
+        return jit.entry(day).__qualname__
+
+    before = name()
+    assert name() == before
+    (tmp_path / "samplers.py").write_text("changed")
+    assert name() != before

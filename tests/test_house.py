@@ -142,7 +142,8 @@ def test_policy_imports_nothing_of_ours_but_the_reading_of_text():
 
 def test_scenarios_are_data():
     files = some(path for path in (PACKAGE / "scenarios").rglob("*") if path.is_file())
-    assert {path.suffix for path in files} <= {".yaml", ".yml", ".csv", ".md"}
+    assert {path.suffix for path in files if "forecasts" not in path.parts} <= {".yaml", ".yml", ".csv", ".md"}
+    assert {path.suffix for path in files} <= {".yaml", ".yml", ".csv", ".md", ".parquet", ".json", ".txt"}
 
 
 def test_nothing_in_the_package_is_left_for_later():

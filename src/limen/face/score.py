@@ -94,6 +94,8 @@ def _subject(path: Path, origin: date | None) -> Subject:
         if (path / RUN).is_file():
             return _of_run(path, origin)
         raise Failed(f"{path} holds neither a forecast ({ABOUT}) nor a run ({RUN}).", MISSING)
+    if not path.exists():
+        raise Failed(f"There is no file or folder {path}.", MISSING)
     if path.suffix not in ENDINGS:
         raise click.UsageError(f"{path}: a file of forecasts ends in .csv or .parquet.")
     return _of_file(path, origin)

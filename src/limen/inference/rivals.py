@@ -130,6 +130,11 @@ class Rivals:
         """The levels of single days."""
         return {level.end: level.log for level in self.levels if level.days == 1}
 
+    @property
+    def _days_from(self) -> date:
+        """The earliest day that may be repeated."""
+        return self.origin - timedelta(days=WEEK * LONGEST_AGO)
+
     def _walk(self, start: date, end: date, levels: Reals) -> Prediction:
         last, spread = self.levels[-1], self.spread or 0.0
         if start == end:
@@ -152,11 +157,11 @@ class Rivals:
         for number in range((end - start).days + 1):
             day = start + timedelta(days=number)
             back = 0 if day <= last and day in self._days else max(1, -(-(day - last).days // WEEK))
-            while day - timedelta(days=WEEK * back) not in self._days:
+            while (same := day - timedelta(days=WEEK * back)) not in self._days and same >= self._days_from:
                 back += 1
-                if (self.origin - day).days + WEEK * back > WEEK * LONGEST_AGO:
-                    return None
-            middles.append(self._days[day - timedelta(days=WEEK * back)])
+            if same < self._days_from:
+                return None
+            middles.append(self._days[same])
             weeks.append(back)
         if start == end:
             return _at(levels, middles[0], self.weekly_spread * float(np.sqrt(weeks[0])))

@@ -260,7 +260,7 @@ def test_a_run_is_scored_by_its_draws_over_any_days(small, later, tmp_path):
         (["forecast", "{small}", "--known-on", "2022-02-30", "-o", "{tmp}/f"], 2, "is not a day"),
         (["forecast", "{small}", "--known-on", "2022-01-31", "-o", "{tmp}/f"], 2, "can be forecast from a day from 2022-01-08"),
         (["forecast", "{small}", "--known-on", "2021-01-31", "-o", "{tmp}/f"], 2, "can be forecast from"),
-        (["forecast", "nowhere", "--known-on", ORIGIN, "-o", "{tmp}/f"], 4, "no file, folder or scenario"),
+        (["forecast", "nowhere", "--known-on", ORIGIN, "-o", "{tmp}/f"], 4, "no folder or scenario"),
         (["forecast", "{small}", "--known-on", ORIGIN, "-o", "{tmp}"], 2, "is not an empty folder"),
         (["score", "{made}/known"], 2, "Name the counts"),
         (["score", "{made}/known", "--observations", "{tmp}/none.csv"], 4, "no file"),
@@ -283,7 +283,7 @@ def test_what_is_wrong_ends_with_a_clear_message_and_its_code(made, small, later
     assert said in done.output
 
 
-def test_a_forecast_that_lost_its_description_is_missing_data(made, later, tmp_path):
+def test_a_forecast_that_lost_its_description_is_missing_data(later, tmp_path):
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "forecast.json").write_text("{}")

@@ -108,7 +108,7 @@ def _simulate(
     from limen.results.compare import OtherLabels, both
 
     try:
-        with many.progress(draws, 0, quiet) as tell:
+        with many.clear_numbers(told.name), many.progress(draws, 0, quiet) as tell:
             return both(*models, told, seed, draws, workers, tell)
     except OtherLabels as error:
         raise Failed(str(error), USAGE) from None

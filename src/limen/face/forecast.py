@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of forecast).")
 def command(
     scenario: str, known_on: date | None, origin: date | None, draws: int | None, seed: int | None, until: date | None,
-    workers: int | None, quiet: bool, out: Path, as_json: bool,
+    workers: int | None, prior: bool, quiet: bool, out: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Forecast the days after a day in SCENARIO: a built-in one by its name, or a folder.
 
@@ -50,7 +50,7 @@ def command(
         from limen.results.store import NotEmpty
         from limen.scenario.known import known_scenario
 
-        told = many.scenario_named(scenario, until)
+        told, _ = many.drawn_from(many.scenario_named(scenario, until), prior)
         _check_days(told, origin, known_on)
         try:
             check_empty(out)
@@ -59,7 +59,7 @@ def command(
         seed, draws = many.SEED if seed is None else seed, draws or many.DRAWS
         known, left_out = known_scenario(told, known_on)
         model = many.model_of(known)
-        about = _about(told, left_out, scenario, origin, known_on, seed, draws, until)
+        about = _about(told, left_out, scenario, origin, known_on, seed, draws, until, prior)
         kept = _made(told, known, model, about, seed, draws, many.worker_count(workers), quiet, out)
         emit(kept, "forecast", as_json, None, lambda console: show_forecast(console, kept, out))
 
@@ -78,14 +78,16 @@ def _check_days(told: Scenario, origin: date, known_on: date | None) -> None:
 
 def _about(
     told: Scenario, left_out: LeftOut, name: str, origin: date, known_on: date | None, seed: int, draws: int,
-    until: date | None,
+    until: date | None, prior: bool,
 ) -> ForecastAbout:  # fmt: skip
     from limen.inference.folder import ForecastAbout
     from limen.results.ensemble import about
 
     days = [("--known-on", known_on), ("--origin", None if origin == known_on else origin), ("--until", until)]
     options = [word for option, day in days if day for word in (option, str(day))]
-    again = many.command_line("limen", "forecast", name, *options, "--draws", str(draws), "--seed", str(seed))
+    again = many.command_line(
+        "limen", "forecast", name, *options, "--draws", str(draws), "--seed", str(seed), *(["--prior"] if prior else [])
+    )
     run = about(name, told.title, seed, draws, again, told.hashes, str(until) if until else "")
     given = f"as known on {known_on}." if known_on else "given the measures that really followed."
     fitted = getattr(told, "posterior", None)

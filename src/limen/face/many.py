@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from limen.face.common import MISSING, Day, Failed, counted
+from limen.face.common import FAULTY, MISSING, Day, Failed, counted
 
 if TYPE_CHECKING:
     from limen.policy.rules import Policy
@@ -105,6 +105,19 @@ def model_of(scenario: Scenario, policy: Policy | None = None) -> Simulated:
         return run.model_of(scenario, policy)
     except MissingData as error:
         raise Failed(f"{scenario.name} cannot be simulated.\n{error}", MISSING) from None
+
+
+@contextmanager
+def clear_numbers(name: str) -> Iterator[None]:
+    """Turns numbers with which nobody can be simulated into one clear message and the exit code of a faulty file."""
+    from limen.flow.check import FaultyProgram
+
+    try:
+        yield
+    except (FaultyProgram, OverflowError) as error:
+        raise Failed(
+            f"{name} cannot be simulated: its parameters lead to numbers that cannot be.\n{error}", FAULTY
+        ) from None
 
 
 def worker_count(workers: int | None) -> int:

@@ -84,7 +84,7 @@ def _simulate(store: Store, model: Simulated, workers: int, quiet: bool) -> None
     from limen.results.running import fill
 
     try:
-        with many.progress(store.run.draws, store.done, quiet) as told:
+        with many.clear_numbers(store.run.scenario), many.progress(store.run.draws, store.done, quiet) as told:
             fill(store, model, workers, told)
     except KeyboardInterrupt:
         again = many.command_line("limen", "run", store.run.scenario, "--resume", "--out", str(store.folder))

@@ -37,8 +37,8 @@ def show_run(console: Console, table: RunTable) -> None:
     if not run.prior:
         say(console, f"Parameters are from the {run.parameters}.")
     console.print()
-    console.print(destinations(table.destinations))
-    say(console, ("Entries are crossings, not persons. Weeks run from Monday to Sunday.", QUIET))
+    console.print(destinations(table.destinations, console.width))
+    say(console, (ENTRIES_ARE, QUIET))
     if table.gates:
         console.print()
         console.print(gates(table.gates[:MOST_GATES]))
@@ -60,14 +60,29 @@ def _show_files(console: Console, table: RunTable) -> None:
     copied(console, table.run.command, indent=2)
 
 
-def destinations(rows: Sequence[Destination]) -> Table:
-    """Entries by state, most first, with whatever else is counted there."""
+LEAST_NAME = 12
+"""Columns that a name keeps however narrow the terminal is."""
+
+ENTRIES_ARE = (
+    "Entries are crossings, not persons, ordinary trips and departures for long together. Weeks run from Monday to Sunday; the "
+    "busiest one stands with its change on the week before."
+)
+
+NARROW = 100
+SPARED = ("By week", "Busiest week", "Border\nclaims")
+"""What a narrow terminal is spared."""
+
+
+def destinations(rows: Sequence[Destination], width: int = NARROW) -> Table:
+    """Entries by state, most first, with whatever else is counted there; the busiest week with its change on the week before."""
     heads = ("Entries", "80% interval", "By week", "Busiest week", "Refused", "Border\nclaims", "Appli-\ncations")
     table = new_table("To", *heads, "Pending\nat end", "Sim. ÷\ncount", apart=1)
     for row in rows:
         more = (middle(found) for found in (row.refusals, row.border_claims, row.applications, row.pending))
         weeks = spark(row.weeks), f"{_short(row.busiest)} {middle(row.change, '%'):>5}".strip()
         row_of(table, row.name, middle(row.entries), short_interval(row.entries), *weeks, *more, _fit(row.fit))
+    if width < NARROW:
+        table.columns = [column for column in table.columns if column.header not in SPARED]
     return _without_empty(table)
 
 
@@ -144,7 +159,10 @@ def new_table(*heads: str, left: int = 1, apart: int = 2) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, apart, 0, 0), show_edge=False)
     for place, head in enumerate(heads):
         words = place < left or head == "By week"
-        table.add_column(head, justify="left" if words else "right", vertical="bottom", no_wrap=place > 0)
+        least = LEAST_NAME if place == 0 else None
+        table.add_column(
+            head, justify="left" if words else "right", vertical="bottom", no_wrap=place > 0, min_width=least
+        )
     return table
 
 

@@ -121,10 +121,12 @@ class Matcher:
         return found
 
     def _whole(self, place: str, border: str) -> bool:
-        """Whether a border or counterpart is all of it: nothing, citizens, any state into or out of the place, its only one."""
+        """Whether a border or counterpart is all of it: nothing, citizens, a state of origin and the place, its only one."""
         ends = {end.strip() for end in border.split("->")}
-        arrow = "->" in border and place in ends and len(ends) == 2 and bool(ends <= {place, "RU", "all", "any"})
-        citizens = re.fullmatch(r"(RU|RUS|Russian)?( ?citizens)?", border)
+        others = {*self.places.values(), *self.borders} - {place}
+        arrow = "->" in border and place in ends and len(ends) == 2 and ends.isdisjoint(others)
+        arrow = arrow and all(re.fullmatch("[A-Z]{2,3}|all|any", end) for end in ends)
+        citizens = re.fullmatch(r"([A-Z]{2,3}|\w+ citizens|citizens)?", border)
         return arrow or bool(citizens) or border in self.borders.get(place, ())
 
 

@@ -191,6 +191,10 @@ def check_parameters(scenario: Scenario) -> None:
                 values.get(name, one)
             except MissingParameters as missing:
                 lacking.append(str(missing))
+    spans = {name for event in scenario.events for name in (event.rise_days, event.half_life_days)}
+    lacking += [
+        f"{name!r} is a number of days above 0." for name in sorted(spans) if values.of.get((name, ""), 1.0) <= 0
+    ]
     unknown = sorted({name for name, _ in scenario.parameters} - set(PARAMETERS) - _named_by_events(scenario))
     for name in unknown:
         near = nearest(name, tuple(PARAMETERS))

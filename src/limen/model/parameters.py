@@ -87,7 +87,7 @@ class Values:
         if name in OPTIONAL:
             return OPTIONAL[name]
         raise MissingParameters(
-            f"The scenario states no {name!r}{f' for {of[0]!r}' if of else ''}: {PARAMETERS[name]}."
+            f"The scenario states no {name!r}{f' for {of[0]!r}' if of else ''}: {PARAMETERS.get(name, 'an event names it')}."
         )
 
 

@@ -125,11 +125,11 @@ def count(data: xr.Dataset, picks: Iterable[Pick], start: date | None = None, wh
 
 
 def gates(data: xr.Dataset, start: date | None = None) -> tuple[tuple[str, ...], tuple[date, ...], Counts, Counts]:
-    """The gates, the days, and how many waited before and were served at each (draw, day, gate)."""
+    """The gates, the days, and (draw, day, gate) how many were left waiting at the end of the day, and were let through."""
     labels = labels_of(data)
     first = 0 if start is None else max(0, (start - labels.days[0]).days)
     waiting, served = (data[name].values[:, first:] for name in ("waiting", "served"))
-    return labels.gates, labels.days[first:], waiting, served
+    return labels.gates, labels.days[first:], waiting - served, served
 
 
 def weeks(days: Sequence[date]) -> list[tuple[date, date]]:

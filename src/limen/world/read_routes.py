@@ -8,6 +8,8 @@ from limen.text.sourced import Citations, named
 from limen.text.table import Columns, Sheet
 from limen.world.places import Route
 
+LONGEST_HOURS = 2400.0
+
 ROUTES = Columns("a table of routes", ("origin", "way", "hours", "source", "confidence"))
 
 
@@ -17,7 +19,7 @@ def read_routes(
     """The routes by origin and way. `origins` and `ways` are the names that are known, None where they could not be read."""
     routes: dict[tuple[str, str], Route] = {}
     for row in sheet.rows:
-        origin, way, hours = row.needed("origin"), row.needed("way"), row.number("hours", 0)
+        origin, way, hours = row.needed("origin"), row.needed("way"), row.number("hours", 0, LONGEST_HOURS)
         if origin is None or way is None or hours is None:
             continue
         known = named(row.document, origin, origins, "a region of origin")

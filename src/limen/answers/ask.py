@@ -107,18 +107,27 @@ def possible_facts(words: Words, person: Person, on: date) -> dict[int, frozense
         raise ImpossiblePerson(f"{error}.") from None
     reason = excluded(words, known)
     if reason is not None:
-        raise ImpossiblePerson(f"No such person is possible; the words file declares impossible: {reason}.")
+        raise impossible(reason)
     return known
 
 
+def impossible(reason: str) -> ImpossiblePerson:
+    """What is raised of somebody whom the words file declares impossible."""
+    return ImpossiblePerson(f"No such person is possible; the words file declares impossible: {reason}.")
+
+
 def places_of(words: Words, known: Known) -> list[tuple[str | None, dict[int, frozenset[int]]]]:
-    """The places to answer for: each that is left open, with what is known there."""
+    """The places to answer for: each that is left open and possible, with what is known there. Raises ImpossiblePerson."""
     name = words.place.in_
     if name is None or words.facts[name].kind is Kind.SET:
         return [(None, dict(known))]
     axis = words.axes_of[name][0]
     left = sorted(known.get(axis.number, range(axis.size)))
-    return [(axis.fact.values[place], {**known, axis.number: frozenset((place,))}) for place in left]
+    several = [(axis.fact.values[place], {**known, axis.number: frozenset((place,))}) for place in left]
+    reasons = [excluded(words, here) for _, here in several]
+    if all(reasons):
+        raise impossible(reasons[0] or "")
+    return [one for one, reason in zip(several, reasons, strict=True) if reason is None]
 
 
 def facts_in_words(words: Words, known: Known, person: Person | None = None) -> list[str]:

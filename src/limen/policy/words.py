@@ -8,7 +8,7 @@ on a day) is one place on every axis, so "everyone" is finite.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -131,6 +131,15 @@ class Clause:
 
 Condition = tuple[Clause, ...]
 """Clauses of which one must hold."""
+
+
+def looks_of(condition: Condition) -> Iterator[Look]:
+    """The looks that a condition takes."""
+    for clause in condition:
+        for need in clause.needs:
+            if not isinstance(need, Filled):
+                yield from need
+
 
 EVERYONE: Condition = (Clause(()),)
 NOBODY: Condition = ()

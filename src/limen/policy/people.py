@@ -158,7 +158,7 @@ def _instead(words: Words, clause: Clause, known: Mapping[int, frozenset[int]]) 
     axes = words.axes
     if len(looks) != len(clause.needs) or len(looks) < 2 or any(axes[look.axis].item is not None for look in looks):
         return ""
-    fewest = min(looks, key=lambda look: axes[look.axis].size - len(look.places))
+    fewest = min(reversed(looks), key=lambda look: axes[look.axis].size - len(look.places))
     left = [value for place, value in enumerate(axes[fewest.axis].fact.values) if place not in fewest.places]
     if not 0 < len(left) <= MOST_INSTEAD:
         return ""

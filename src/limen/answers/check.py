@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from limen.answers.cases import CaseResult, check_cases
+from limen.answers.caution import NotKnown, all_not_known, warnings
 from limen.answers.caution import notes as caution
-from limen.answers.caution import warnings
 from limen.answers.claims import ClaimResult, check_claim
 from limen.answers.clashes import Clash
 from limen.answers.gaps import Gap
@@ -20,7 +20,10 @@ from limen.policy.standing import Known
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `check` found. `fine`: every case and claim is as expected, and no rules are in conflict."""
+    """What `check` found. `fine`: every case and claim is as expected, and no rules are in conflict.
+
+    `not_known`: the rules of which it is not known from some day on whether they stand; all else is said of the rules as written.
+    """
 
     policy: str
     rules: int
@@ -34,6 +37,7 @@ class Report:
     tensions: list[Clash]
     gaps: list[Gap]
     dead: list[DeadRule]
+    not_known: list[NotKnown]
     notes: list[str]
     files: dict[str, str] = field(default_factory=dict)
 
@@ -67,6 +71,7 @@ def check(
         notes += warnings(policy, on, on, known_on)
     return Report(
         policy.title or policy.words.title, len(timeline.rules), len(timeline.epochs), known_on.isoformat() if known_on else None,
-        on.isoformat() if on else None, fine, cases, claims, found.conflicts, found.tensions, found.gaps, found.dead, notes,
+        on.isoformat() if on else None, fine, cases, claims, found.conflicts, found.tensions, found.gaps, found.dead,
+        all_not_known(policy, on, known_on), notes,
         dict(policy.hashes),
     )  # fmt: skip

@@ -24,6 +24,7 @@ RESERVED_NAMES = frozenset(
         "from",
         "until",
         "ended by",
+        "known",
         "when",
         "unless",
         "despite",

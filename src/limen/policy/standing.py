@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -40,10 +40,15 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Standing:
-    """Rules in force together, in order."""
+    """Rules in force together, in order.
+
+    `unsure` are those of which it is not known on the day whether they are, `either` both together, in order.
+    """
 
     words: Words
     rules: tuple[Rule, ...]
+    unsure: tuple[Rule, ...] = ()
+    either: tuple[Rule, ...] = ()
     _relevant: dict[tuple[frozenset[str], frozenset[str], Speaks | None], tuple[Rule, ...]] = field(
         default_factory=dict, repr=False
     )
@@ -91,6 +96,10 @@ class Standing:
             open_terms |= terms_read(rule) - seen_terms
             pending.extend(self.silencers.get(rule.name, ()))
         return tuple(rule for rule in self.rules if rule.name in wanted)
+
+    def otherwise(self, rules: Collection[Rule]) -> Standing:
+        """The same if it were the other way round with some of the unsure rules."""
+        return Standing(self.words, tuple(rule for rule in self.either if (rule in self.rules) != (rule in rules)))
 
     def given(self, known: Known) -> Standing:
         """The same without the rules, clauses and alternatives that cannot matter where the places of axes are known."""
@@ -190,7 +199,15 @@ def undated(policy: Policy) -> list[Source]:
 
 def standing(policy: Policy, day: date, known_on: date | None = None) -> Standing:
     """The policy on a day, as known on another."""
-    return Standing(policy.words, tuple(rule for rule in as_known(policy, known_on) if in_force(rule, day)))
+    rules = as_known(policy, known_on)
+    unsure = tuple(rule for rule in rules if unsure_on(rule, day))
+    either = tuple(rule for rule in rules if in_force(rule, day) or rule in unsure) if unsure else ()
+    return Standing(policy.words, tuple(rule for rule in rules if in_force(rule, day)), unsure, either)
+
+
+def unsure_on(rule: Rule, day: date) -> bool:
+    """Whether it is not known of a rule if it is in force on a day."""
+    return rule.known is not None and rule.known.day <= day
 
 
 def epochs(rules: Iterable[Rule], claims: Iterable[Claim] = ()) -> list[Epoch]:

@@ -15,7 +15,7 @@ from limen.answers.prover import Prover
 from limen.answers.spans import Timeline
 from limen.answers.survey import DeadRule, survey
 from limen.policy.rules import Policy
-from limen.policy.standing import Known
+from limen.policy.standing import Known, was_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,25 @@ def check(
 ) -> Report:
     """Checks a policy for everyone: in every epoch, or on one day; as known on a day; under all readings, or those left.
 
-    Cases keep their own days; those after `known_on` are left out.
+    Cases keep their own days. Cases and claims whose law could not be known on `known_on` are left out.
     """
     known = dict(under or {})
     timeline = Timeline(policy, known_on, on)
     cases = check_cases(policy, known_on, known)
     in_part = on is not None or known_on is not None or bool(known)
     prover = Prover(timeline)
-    claims = [check_claim(claim, timeline, known, in_part, prover) for claim in policy.claims.values()]
+    stated = [claim for claim in policy.claims.values() if was_known(claim, policy, known_on)]
+    claims = [check_claim(claim, timeline, known, in_part, prover) for claim in stated]
     found = survey(prover, known)
     surprises = [*(case.surprise for case in cases), *(claim.surprise for claim in claims)]
     fine = not any(surprises) and not found.conflicts
     notes = ["Claims are about the rules as written here."]
     if known_on is not None and (later := len(policy.cases) - len(cases)):
-        notes.append(f"Left out, because their days lie after {known_on}: {later} cases.")
+        notes.append(
+            f"Left out, because their days lie after {known_on}, or because their texts were published later: {later} cases."
+        )
+    if unknown := len(policy.claims) - len(claims):
+        notes.append(f"Left out, because their texts were published after {known_on}: {unknown} claims.")
     if found.more_gaps:
         doors = ", ".join(found.more_gaps)
         notes.append(

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from limen.policy.order import terms_read
-from limen.policy.rules import Claim, Dated, Effect, Policy, Rule, Source, in_force
+from limen.policy.rules import Case, Claim, Dated, Effect, Policy, Rule, Source, in_force
 from limen.policy.words import Clause, Condition, Filled, Need, Words
 
 Known = Mapping[int, frozenset[int]]
@@ -173,11 +173,25 @@ def as_known(policy: Policy, known_on: date | None) -> tuple[Rule, ...]:
     )
 
 
+def was_known(thing: Claim | Case, policy: Policy, known_on: date | None) -> bool:
+    """Whether somebody could write a claim or a case down on a day.
+
+    So not where its own text, or that of a rule that a case names, was published later, nor a case of a later day.
+    """
+    if known_on is None:
+        return True
+    cited = [*(thing.law if isinstance(thing, Claim) else thing.cited)[:1]]
+    if isinstance(thing, Case):
+        if thing.on > known_on:
+            return False
+        cited += [policy.rules[name].cited[0] for name in thing.by]
+    return all(one.source.published is None or one.source.published <= known_on for one in cited)
+
+
 def known_policy(policy: Policy, known_on: date | None) -> Policy:
     """The policy as somebody could write it down on a day: what was published later is not in it, on any day asked of it.
 
-    To ask it is to ask the whole policy with `known_on`. Claims stay; cases of later days are left out, as their law could not be
-    known.
+    To ask it is to ask the whole policy with `known_on`. Claims and cases are left out where `was_known` says so.
     """
     if known_on is None:
         return policy
@@ -187,8 +201,11 @@ def known_policy(policy: Policy, known_on: date | None) -> Policy:
         for name in policy.rules
         if name in known
     }
-    cases = {name: case for name, case in policy.cases.items() if case.on <= known_on}
-    return replace(policy, rules=rules, cases=cases, order=tuple(name for name in policy.order if name in known))
+    cases = {name: case for name, case in policy.cases.items() if was_known(case, policy, known_on)}
+    claims = {name: claim for name, claim in policy.claims.items() if was_known(claim, policy, known_on)}
+    return replace(
+        policy, rules=rules, cases=cases, claims=claims, order=tuple(name for name in policy.order if name in known)
+    )
 
 
 def undated(policy: Policy) -> list[Source]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from limen.answers.caution import notes, warnings
+from limen.answers.caution import notes, silent, warnings
 from limen.answers.door import DoorAnswer, ImpossiblePerson, answer_door
 from limen.answers.wording import worded
 from limen.policy.computed import CONDITIONS
@@ -81,10 +81,13 @@ def ask(
                 doors_of[door] = doors_of.get(door, 0.0) + gain
             for finding in answer.look_first:
                 duties.setdefault(finding, set()).add(door)
+    warned = warnings(policy, on, on, known_on)
+    if not any(answer.reasons and answer.verdict != "does not arise" for answer in found):
+        warned.append(silent(words, {words.axes[number].fact.name for number in known}))
     return Answers(
         policy.title or words.title, on.isoformat(), known_on.isoformat() if known_on else None,
         facts_in_words(words, known, person), found, _next_questions(words, weights),
-        _next_looks(words, known, weights, duties, chosen), warnings(policy, on, on, known_on), notes(policy, known_on),
+        _next_looks(words, known, weights, duties, chosen), warned, notes(policy, known_on),
         dict(policy.hashes),
     )  # fmt: skip
 

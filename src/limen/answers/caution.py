@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from limen.policy.rules import Policy, Rule, in_force
 from limen.policy.standing import Known, Standing, as_known, simplified, undated, unsure_on
+from limen.policy.words import Words
 
 STALE = timedelta(days=92)
 NO_ADVICE = "These are the rules as written here. It is no legal advice and no decision about a person."
@@ -91,6 +92,13 @@ def warnings(policy: Policy, first: date, last: date, known_on: date | None = No
             f"{later} rules name no first day and come from texts published after {first}; they may not have applied."
         )
     return found
+
+
+def silent(words: Words, stated: Collection[str]) -> str:
+    """What to be told where no door that is asked about has anything to say: what the words of the place mean."""
+    facts = [words.facts[name] for name in (words.place.in_, words.place.at) if name is not None and name in stated]
+    meant = " ".join(f"What {fact.name!r} means: {fact.says}" for fact in facts if fact.says)
+    return f"No rule says anything of this. {meant}".strip()
 
 
 def notes(policy: Policy, known_on: date | None) -> list[str]:

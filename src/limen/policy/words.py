@@ -54,6 +54,8 @@ class Fact:
     looked_at_by: str = ""
     ask: str = ""
     says: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What values are called in full, by value: offered where somebody writes the name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 
 from limen.flow.draws import in_order
 from limen.model.abroad import whole_by_day
+from limen.model.call_up import until_enough
 from limen.model.compile import compile_scenario
 from limen.model.parameters import MissingParameters
 from limen.model.practice import MissingPractice
@@ -246,9 +247,17 @@ def test_the_days_of_a_trace_are_those_of_the_period(model):
 
 
 def test_an_office_that_decides_less_than_one_request_a_day_decides_some_all_the_same():
-    assert whole_by_day(0.4, 10).tolist() == [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]
-    assert whole_by_day(2.5, 4).tolist() == [2, 3, 2, 3]
-    assert whole_by_day(0.1, 1000).sum() == 100
+    assert whole_by_day(np.full(10, 0.4)).tolist() == [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]
+    assert whole_by_day(np.full(4, 2.5)).tolist() == [2, 3, 2, 3]
+    assert whole_by_day(np.full(1000, 0.1)).sum() == 100
+
+
+def test_a_gate_for_less_than_one_person_a_day_lets_some_through_all_the_same(tmp_path):
+    for name, row, a_day in (("plain", "Bridge,0.4,,0", 0.4), ("soft", "Bridge,0.4,0.7,1", 0.7)):
+        made = model_of(small(tmp_path / name, edits={"world/gates.csv": {"Bridge,300,450,0.05": row}}))
+        trace = made.simulate(SEED, None)
+        bridge, days = made.labels.gates.index("Bridge"), len(made.labels.days)
+        assert a_day * (days - 5) - 1 <= trace.served[:, bridge].sum() <= a_day * days + 1
 
 
 def test_a_gate_that_is_shut_serves_nobody_and_its_line_puts_others_off(tmp_path):
@@ -265,3 +274,30 @@ def test_nobody_is_called_up_before_the_order_and_somebody_is_on_its_day(model):
     assert called[: day("2022-01-10")].sum() == 0
     assert called[day("2022-01-10")] > 0
     assert called[day("2022-01-31") :].sum() == 0
+
+
+def test_the_call_up_ends_once_as_many_are_called_up_as_were_to_be(tmp_path, model):
+    most = "called up in all,,300,,,fixed,persons,Own assumption,low,\n"
+    made = model_of(small(tmp_path / "most", {"evidence/parameters.csv": PARAMETERS + most}))
+    without = column(model, model.simulate(SEED, None), "called up", kind="liable")
+    called = column(made, made.simulate(SEED, None), "called up", kind="liable")
+    assert without.sum() > 900
+    assert 240 <= called.sum() <= 360
+    last = np.flatnonzero(called)[-1]
+    assert day("2022-01-10") < last < day("2022-01-20")
+    assert called[: last - 1].tolist() == without[: last - 1].tolist()
+
+
+def test_the_last_day_of_the_call_up_takes_what_is_lacking_and_no_more():
+    chance = np.array([[0, 0.1, 0.1, 0.1, 0.1], [0, 0.2, 0.2, 0.2, 0.2], [0, 0, 0, 0, 0]])
+    people = np.array([1000, 500, 700])
+    ended = until_enough(chance, people, 500)
+    left = people.astype(float)
+    for today in range(5):
+        left = left * (1 - ended[:, today])
+    assert people.sum() - left.sum() == pytest.approx(500)
+    assert (ended[:, 1:3] == chance[:, 1:3]).all()
+    assert (0 < ended[:2, 3]).all() and (ended[:2, 3] < chance[:2, 3]).all()
+    assert not ended[:, 4].any()
+    assert np.array_equal(until_enough(chance, people, np.inf), chance)
+    assert not until_enough(chance, people, 0).any()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, inf, log
 from zlib import crc32
 
 import numpy as np
@@ -36,6 +36,7 @@ PARAMETERS: Mapping[str, str] = {
     "gives up a day": "for all: the chance a day that somebody who was sent back stays at home after all",
     "hides a day": "KIND: the chance a day that somebody who was sent back hides from the army inside the state",
     "called up a day": "KIND: the chance a day of being called up while an event presses",
+    "called up in all": "for all: how many are called up, on average, before the call-up ends; no end where not stated, persons",
     "claims at the border": "KIND: of those refused entry, those who ask for protection there, share",
     "stays on": "for all: the chance a day that somebody on a trip stays abroad, against the chance of leaving from home, factor",
     "moves on a day": "STATE>STATE: the chance a day that somebody who left moves on to the other state",
@@ -57,6 +58,7 @@ OPTIONAL: Mapping[str, float] = {
     "decisions a day": 0.0,
     "pending at the start": 0.0,
     "called up a day": 0.0,
+    "called up in all": inf,
     "hides a day": 0.0,
     "stays on": 0.0,
     "trips a day": 0.0,

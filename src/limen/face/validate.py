@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from limen.face.common import FAULTY, MISSING, Failed, clear_errors, counted, load
-from limen.model.labels import MEASURES, STOCKS
+from limen.model.labels import UNITS
 from limen.policy.rules import Policy
 from limen.scenario.files import is_scenario
 from limen.scenario.find import policy_paths, scenario_folder
@@ -54,7 +54,7 @@ def _read(paths: tuple[str, ...]) -> Policy | Scenario:
         policy_paths(paths)
         folder = scenario_folder(paths[0])
         if is_scenario(folder):
-            return read_scenario(folder, measures=(*MEASURES, *STOCKS))
+            return read_scenario(folder, measures=UNITS)
     return load(paths)
 
 

@@ -132,7 +132,7 @@ def test_the_cells_are_the_same_under_every_policy(tmp_path, scenario, model):
 
 
 def test_practice_is_asked_only_where_the_rules_leave_something_open(tmp_path):
-    with pytest.raises(MissingPractice, match="'may' at the door 'entry' in East"):
+    with pytest.raises(MissingPractice, match=r"practice\.csv:1:1: .*'may' at the door 'entry' in East"):
         model_of(
             small(tmp_path / "none", edits={"evidence/practice.csv": {"entry,,,may,,,0.8,0.6": "exit,,,may,,,0.8,0.6"}})
         )
@@ -157,12 +157,28 @@ def test_every_missing_parameter_is_named_at_once(tmp_path):
         model_of(small(tmp_path / "less", {"evidence/parameters.csv": "\n".join([*rows, ""])}))
     assert "'travel weighs'" in str(raised.value)
     assert "'days away' for 'East'" in str(raised.value)
+    assert {(fault.file, fault.line) for fault in raised.value.faults} == {
+        (f"{tmp_path / 'less'}/evidence/parameters.csv", 1)
+    }
 
 
 def test_a_parameter_that_nobody_reads_is_named_with_the_nearest(tmp_path):
     misspelt = PARAMETERS.replace("returns a day", "return a day")
-    with pytest.raises(MissingParameters, match=r"reads no parameter 'return a day'.*'returns a day'"):
+    with pytest.raises(MissingParameters, match=r"reads no parameter 'return a day'.*'returns a day'") as raised:
         model_of(small(tmp_path / "misspelt", {"evidence/parameters.csv": misspelt}))
+    line = next(number for number, text in enumerate(misspelt.splitlines(), 1) if text.startswith("return a day"))
+    assert f"{tmp_path / 'misspelt'}/evidence/parameters.csv:{line}:1:" in str(raised.value)
+
+
+def test_a_span_of_no_days_is_named_where_it_stands(tmp_path):
+    none = PARAMETERS.replace("half-life days,,7", "half-life days,,0")
+    with pytest.raises(MissingParameters, match=r"parameters\.csv:15:1: 'half-life days' is a number of days above 0"):
+        model_of(small(tmp_path / "none", {"evidence/parameters.csv": none}))
+
+
+def test_without_events_their_parameters_are_left_alone(tmp_path):
+    made = model_of(small(tmp_path / "quiet", {"evidence/events.yaml": None}))
+    assert column(made, made.simulate(SEED, None), "called up", kind="liable").sum() == 0
 
 
 def test_as_many_make_ordinary_trips_as_the_scenario_says(tmp_path):
@@ -297,7 +313,8 @@ def test_the_last_day_of_the_call_up_takes_what_is_lacking_and_no_more():
         left = left * (1 - ended[:, today])
     assert people.sum() - left.sum() == pytest.approx(500)
     assert (ended[:, 1:3] == chance[:, 1:3]).all()
-    assert (0 < ended[:2, 3]).all() and (ended[:2, 3] < chance[:2, 3]).all()
+    assert (ended[:2, 3] > 0).all()
+    assert (ended[:2, 3] < chance[:2, 3]).all()
     assert not ended[:, 4].any()
     assert np.array_equal(until_enough(chance, people, np.inf), chance)
     assert not until_enough(chance, people, 0).any()

@@ -97,14 +97,10 @@ def drawn_from(scenario: Scenario, prior: bool) -> tuple[Scenario, str]:
 
 
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Simulated:
-    """The model of a scenario, under its own policy or another. Ends with 4 where the scenario lacks what the model reads."""
+    """The model of a scenario, under its own policy or another. Raises MissingData, a fault each, where something lacks."""
     from limen.model import run
-    from limen.model.parameters import MissingData
 
-    try:
-        return run.model_of(scenario, policy)
-    except MissingData as error:
-        raise Failed(f"{scenario.name} cannot be simulated.\n{error}", MISSING) from None
+    return run.model_of(scenario, policy)
 
 
 @contextmanager

@@ -221,7 +221,9 @@ class Home:
         people = dict(zip(population.kinds, population.counts.sum(axis=(0, 2)), strict=True))
         active = [[presses(plan.scenario.events, kind, day - timedelta(days=1)) for day in days] for kind in kinds]
         chance = np.array([[values.get("called up a day", kind)] for kind in kinds]) * np.array(active)
-        numbers.rows[rows] = until_enough(chance, np.array([people[kind] for kind in kinds]), values.get("called up in all"))
+        numbers.rows[rows] = until_enough(
+            chance, np.array([people[kind] for kind in kinds]), values.get("called up in all")
+        )
 
     def _fill_rush(self, numbers: Numbers) -> None:
         """More set out while a way that they would take is known to close soon."""

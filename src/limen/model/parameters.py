@@ -9,7 +9,10 @@ from zlib import crc32
 
 import numpy as np
 
-from limen.evidence.figures import Parameter, Spread
+from limen.evidence.figures import Basis, Parameter, Spread
+from limen.text.faults import Fault, Faulty
+
+FILE = "evidence/parameters.csv"
 
 Z90 = 1.6448536269514722
 """The 95th percentile of the standard normal distribution."""
@@ -66,8 +69,8 @@ OPTIONAL: Mapping[str, float] = {
 """Parameters that need not be stated for everything, and what then holds."""
 
 
-class MissingData(ValueError):
-    """A scenario lacks something that the movement model reads; the message names all that it lacks, a line each."""
+class MissingData(Faulty):
+    """A scenario lacks something that the movement model reads, or states what it does not read: a fault each, with its file."""
 
 
 class MissingParameters(MissingData):
@@ -88,9 +91,19 @@ class Values:
                 return found
         if name in OPTIONAL:
             return OPTIONAL[name]
-        raise MissingParameters(
-            f"The scenario states no {name!r}{f' for {of[0]!r}' if of else ''}: {PARAMETERS.get(name, 'an event names it')}."
-        )
+        message = f"The scenario states no {name!r}{f' for {of[0]!r}' if of else ''}: {PARAMETERS.get(name, 'an event names it')}."
+        raise MissingParameters([fault_at("", message)])
+
+
+def top_of(bases: Iterable[Basis], file: str = FILE) -> str:
+    """The first line of the file that figures stand in, as messages call it; of `file` where there is none."""
+    return next((f"{basis.where.rpartition(':')[0]}:1" for basis in bases if basis.where), f"{file}:1")
+
+
+def fault_at(where: str, message: str, near: str | None = None) -> Fault:
+    """A fault at a place such as `file:line`; where that is empty, at the start of the table of parameters."""
+    file, _, line = (where or f"{FILE}:1").rpartition(":")
+    return Fault(file, int(line), 1, message, nearest=near)
 
 
 def quantile(parameter: Parameter, z: float) -> float:

@@ -91,8 +91,8 @@ class Values:
                 return found
         if name in OPTIONAL:
             return OPTIONAL[name]
-        message = f"The scenario states no {name!r}{f' for {of[0]!r}' if of else ''}: {PARAMETERS.get(name, 'an event names it')}."
-        raise MissingParameters([fault_at("", message)])
+        whose, meaning = f" for {of[0]!r}" if of else "", PARAMETERS.get(name, "an event names it")
+        raise MissingParameters([fault_at("", f"The scenario states no {name!r}{whose}: {meaning}.")])
 
 
 def top_of(bases: Iterable[Basis], file: str = FILE) -> str:

@@ -44,8 +44,8 @@ from limen.world.read_routes import ROUTES
 def read_scenario(name: str | Path, measures: Mapping[str, str] | None = None) -> Scenario:
     """Reads a scenario: a built-in one by its name, or a folder.
 
-    `measures`: what a simulation counts, each with its unit, to check series against; None: not checked. Raises FaultyScenario with every fault of
-    all files in its place, FileNotFoundError where there is no such scenario.
+    `measures`: what a simulation counts, each with its unit, to check series against; None: not checked. Raises FaultyScenario
+    with every fault of all files in its place, FileNotFoundError where there is no such scenario.
     """
     folder = scenario_folder(str(name))
     return scenario_from(files_of(folder), folder.resolve().name, str(folder), measures)

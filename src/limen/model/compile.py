@@ -15,6 +15,7 @@ from limen.flow.build import Builder, Built
 from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
 from limen.model.border import Border
+from limen.model.course import Chance
 from limen.model.crossing import Through, fill_crossings
 from limen.model.doors import Doors, Openings, openings
 from limen.model.groups import MODES, Group, Passage, Passages, groups_of
@@ -25,6 +26,7 @@ from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, d
 from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances
 from limen.policy.rules import Policy
+from limen.scenario.courses import courses
 from limen.scenario.scenario import Scenario
 from limen.text.faults import nearest
 
@@ -60,8 +62,8 @@ class Compiled:
         )
         return valued(stated, {**prior, **fitted})
 
-    def rates(self, values: Values) -> Rates:
-        """The numbers of a draw with these values."""
+    def rates(self, values: Values, chance: Chance | None = None) -> Rates:
+        """The numbers of a draw with these values; `chance` (seed and draw) is that of days, None: none."""
         program, days = self.program, len(self.labels.days)
         branches, transitions = len(program.fallback), len(program.target)
         gates, signals = len(program.discipline), len(program.signal_start) - 1
@@ -70,6 +72,7 @@ class Compiled:
         numbers = Numbers(
             values, self.chances.table(shares), rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
             np.zeros(transitions), np.zeros((gates, days)), np.zeros(gates), np.zeros((gates, days)), np.ones((signals, days)),
+            chance,
         )  # fmt: skip
         for fill in self.plan.fills:
             fill(numbers)
@@ -83,8 +86,9 @@ class Compiled:
 
 
 def all_parameters(scenario: Scenario) -> list[tuple[Key, Parameter]]:
-    """The parameters of a scenario, and its shares of practice, each with a key of its own."""
-    return [*scenario.parameters.items(), *((row.key, row.share) for row in scenario.practice)]
+    """The parameters of a scenario, its shares of practice, and the steps of its walks, each with a key of its own."""
+    steps = courses(scenario.parameters, scenario.period, scenario.world, scenario.events)
+    return [*scenario.parameters.items(), *((row.key, row.share) for row in scenario.practice), *steps.items()]
 
 
 def free(scenario: Scenario) -> list[Key]:

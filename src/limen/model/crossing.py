@@ -40,10 +40,11 @@ def fill_crossings(plan: Plan, numbers: Numbers) -> None:
 
     `admitted` is let out times admitted; `refused` let out and not admitted; `claim` and `unassessed` the part of the refused
     whose request for protection would be taken, or not. `choice` is the chance to get through (where there is no door: that a
-    claim is taken), at least `attempts though shut`, to the power `refusal risk weighs`; `willing` the same to the power 1.
+    claim is taken), at least the state's `attempts though shut`, to the power `refusal risk weighs`; `willing` the same to the
+    power 1.
     """
     values = numbers.values
-    least, power = values.get("attempts though shut"), values.get("refusal risk weighs")
+    power = values.get("refusal risk weighs")
     padded = np.vstack([numbers.chances, np.zeros((1, numbers.days)), np.ones((1, numbers.days))])
     never, always = len(numbers.chances), len(numbers.chances) + 1
 
@@ -67,7 +68,8 @@ def fill_crossings(plan: Plan, numbers: Numbers) -> None:
                 found = let_out * (1 - admitted) * (1 - taken)
             case _:
                 through = let_out * np.where((entry == never)[:, None], taken, admitted)
-                found = np.maximum(through, least)
+                least = np.array([values.get("attempts though shut", state) for _, state in keys])
+                found = np.maximum(through, least[:, None])
                 if family == "choice":
                     found = found**power
         numbers.rows[rows] = found

@@ -13,12 +13,15 @@ import numpy.typing as npt
 from limen.evidence.figures import MONTHS, WEEKDAYS, Event
 from limen.flow.program import Response
 from limen.model.call_up import presses, until_enough
+from limen.model.course import by_day, walk
 from limen.model.crossing import Through, chance_at_first
 from limen.model.doors import Flags
 from limen.model.groups import Group, Passage
 from limen.model.labels import LEAVE, TRIP, Meter, Stock
 from limen.model.parameters import Values
 from limen.model.plan import ONES, Column, Numbers, Plan
+from limen.model.setting_out import SettingOut
+from limen.scenario.courses import BY_WEEK, PRESSURE, PRESSURE_BY_WEEK
 
 MOST_RAISED = 0.1
 """Nobody's chance of a trip is raised by more than ten times because others of the group are away."""
@@ -66,7 +69,7 @@ class Home:
     gives_up: list[int] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
     nowhere: list[int] = field(default_factory=list)
-    rushes: dict[int, list[tuple[int, int, Flags]]] = field(default_factory=dict)
+    setting_out: SettingOut = field(default_factory=SettingOut)
     groups: list[Group] = field(default_factory=list)
 
     def cells(self, group: Group) -> Cells:
@@ -100,55 +103,48 @@ class Home:
         self._call_up(cells.determined, kind)
 
     def _lay_trips(self, group: Group, cells: Cells, trips: Sequence[Option], number: int) -> None:
-        rush = self._rush(trips, TRIP, number)
-        branch = self.plan.builder.branch(cells.home, rows=(self.plan.row("trip day"), rush))
+        more = self.setting_out.row(self.plan, TRIP, number)
+        branch = self.plan.builder.branch(cells.home, rows=(self.plan.row("trip day"), more))
         self.trip_branches.add(branch, number)
         for option in trips:
             way = option.passage.way
             self.trips.add(
-                self._set_out(branch, option, "willing", group, rush), number, way.name, way.state, option.hours
+                self._set_out(branch, option, "willing", group, more), number, way.name, way.state, option.hours
             )
             self.at_first.append(option.at_first)
 
     def _lay_leaving(self, group: Group, cells: Cells, ways: Sequence[Option], number: int) -> None:
         """Both those at home who decide to leave and those who try again choose among all ways; those who find none wait."""
         plan, builder = self.plan, self.plan.builder
-        rush = self._rush(ways, LEAVE, number)
-        self.leaving.append(builder.branch(cells.home, rows=(plan.row("press", group.kind.name), rush)))
+        more = self.setting_out.row(self.plan, LEAVE, number)
+        self.leaving.append(builder.branch(cells.home, rows=(plan.row("press", group.kind.name), more)))
         self.again.append(builder.branch(cells.determined))
         none = (Meter("no open way"),)
-        for branch, hurry in ((self.leaving[-1], rush), (self.again[-1], ONES)):
+        for branch, counted in ((self.leaving[-1], more), (self.again[-1], ONES)):
             for option in ways:
                 way = option.passage.way
                 self.choices.add(
-                    self._set_out(branch, option, "choice", group, hurry), way.name, way.state, option.hours
+                    self._set_out(branch, option, "choice", group, counted), way.name, way.state, option.hours
                 )
             self.nowhere.append(builder.transition(branch, cells.determined, meters=none, fallback=True))
 
-    def _set_out(self, branch: int, option: Option, weighing: str, group: Group, rush: int) -> int:
+    def _set_out(self, branch: int, option: Option, weighing: str, group: Group, more: int) -> int:
         """The transition to the line of a way: it thins with yesterday's wait there, where the way has a gate."""
-        row, gate = self.plan.row(weighing, option.expected), option.passage.way.gate
+        state, gate = option.passage.way.state, option.passage.way.gate
+        row, course = self.plan.row(weighing, option.expected, state), self.plan.row("course", state)
         wait: dict[str, Any] = {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
         transition = self.plan.builder.transition(
-            branch, option.line, lag=option.passage.journey, rows=(row,),
+            branch, option.line, lag=option.passage.journey, rows=(row, course),
             transit_stock=Stock("on the way", kind=group.kind.name), **wait,
         )  # fmt: skip
-        if rush != ONES:
-            self.rushes[rush].append((transition, row, option.closing))
+        if more != ONES:
+            self.setting_out.add(more, branch, transition, row, course, option.closing)
         return transition
 
     def _call_up(self, cell: int, kind: str) -> None:
         branch = self.plan.builder.branch(cell, rows=(self.plan.row("called", kind), ONES))
         self.plan.builder.transition(branch, self.serving[kind], meters=(Meter("called up", kind=kind),))
         self.called.add(branch, kind)
-
-    def _rush(self, options: Sequence[Option], mode: str, number: int) -> int:
-        """The row of the rush of a group: ONES where none of its ways is ever known to close."""
-        if not any(option.closing.any() for option in options):
-            return ONES
-        row = self.plan.row("rush", mode, number)
-        self.rushes[row] = []
-        return row
 
     def fill(self, numbers: Numbers) -> None:
         """The numbers of one draw."""
@@ -167,7 +163,7 @@ class Home:
         branches, (kinds,) = self.hides.arrays()
         numbers.hazard[branches] = [values.get("hides a day", kind) for kind in kinds]
         self._fill_days(numbers)
-        self._fill_rush(numbers)
+        self.setting_out.fill(numbers)
 
     def _fill_trips(self, numbers: Numbers) -> None:
         """Trips a day by way, shared out among those who could make them, by how often and from how far they travel.
@@ -225,15 +221,17 @@ class Home:
             chance, np.array([people[kind] for kind in kinds]), values.get("called up in all")
         )
 
-    def _fill_rush(self, numbers: Numbers) -> None:
-        """More set out while a way that they would take is known to close soon."""
-        factor = numbers.values.get("rush before closing") - 1
-        for row, members in self.rushes.items():
-            transitions, weighing, when = zip(*members, strict=True)
-            closing = np.array(when)
-            weight = numbers.weight[list(transitions)][:, None] * numbers.rows[list(weighing)]
-            share = (weight * closing).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-300)
-            numbers.rows[row] = 1 + factor * share
+        self._fill_courses(numbers, days)
+
+    def _fill_courses(self, numbers: Numbers, days: Sequence[date]) -> None:
+        """How far each state's flows stray: who sets out, by the day on which they travel; who returns, by the day itself."""
+        values, since = numbers.values, self.plan.scenario.period.report_from
+        there, (states, back) = self.plan.rows_of("course"), self.plan.rows_of("back")
+        by_state = {state: by_day(values, state, numbers.days, numbers.chance) for (state,) in {*there[1], *back}}
+        for row, (state,) in zip(*there, strict=True):
+            numbers.rows[row] = np.exp(walk(values, state, BY_WEEK, days, since) + by_state[state][0])
+        for row, (state,) in zip(states, back, strict=True):
+            numbers.rows[row] = np.exp(by_state[state][1])
 
 
 def season(values: Values, day: date) -> float:
@@ -245,9 +243,12 @@ def season(values: Values, day: date) -> float:
 def pressure(events: Sequence[Event], kind: str, days: Sequence[date], values: Values) -> npt.NDArray[np.float64]:
     """The chance a day of leaving for somebody of a kind: that of quiet days, and what each event adds while it presses.
 
-    An event's part rises in a straight line to its height and then falls by half every half-life.
+    An event's part rises in a straight line to its height and then falls by half every half-life; all events drift together.
     """
     found = np.full(len(days), values.get("leaves a day", kind))
+    if not events:
+        return found
+    drift = np.exp(walk(values, PRESSURE, PRESSURE_BY_WEEK, days, min(event.start for event in events)))
     for event in events:
         if kind not in event.presses:
             continue
@@ -258,5 +259,5 @@ def pressure(events: Sequence[Event], kind: str, days: Sequence[date], values: V
         if event.end is not None:
             active &= np.array([day < event.end for day in days])
         shape = np.minimum(1.0, (since + 1) / max(rise, 1.0)) * 0.5 ** (np.maximum(0.0, since + 1 - rise) / half_life)
-        found += np.where(active, height * shape, 0.0)
+        found += np.where(active, height * shape * drift, 0.0)
     return found

@@ -32,6 +32,8 @@ class Numbers:
     stretch: Reals
     stretch_limit: Reals
     scale: Reals
+    chance: tuple[int, int] | None = None
+    """Seed and draw, for what is of chance and not of parameters; None: nothing is left to chance."""
 
     @property
     def days(self) -> int:

@@ -22,6 +22,7 @@ from limen.people.read_margins import MARGINS, SEED, read_margins, read_seed
 from limen.people.read_people import PeopleReader
 from limen.policy.read import policy_from
 from limen.policy.rules import Policy
+from limen.scenario.courses import courses
 from limen.scenario.files import OBSERVATIONS as OBSERVATIONS_FOLDER
 from limen.scenario.files import Files, files_of
 from limen.scenario.find import scenario_folder
@@ -34,7 +35,7 @@ from limen.text.faults import FaultyPolicy, FaultyScenario
 from limen.text.memory import uncollected
 from limen.text.sourced import Citations
 from limen.text.vocabulary import AnyWords, Vocabulary
-from limen.world.places import Mode
+from limen.world.places import Mode, World
 from limen.world.read import ReadWorld, read_world
 from limen.world.read_gates import GATES
 from limen.world.read_places import PLACES
@@ -115,7 +116,7 @@ class _Reading:
         days = days_of(header.period)
         observations = [row for table in tables for row in read_observations(table, ids, days, units)]
         quoted = read_quoted(files.table("evidence/quoted.csv", QUOTED), ids, citations)
-        posterior = self._posterior(parameters, practice, header.period)
+        posterior = self._posterior(parameters, practice, header.period, world.world, events)
         if self.policy is None or joint is None or header.period is None:
             return None
         cited = {id_: source.cite for id_, source in self.policy.sources.items()}
@@ -160,13 +161,19 @@ class _Reading:
         return read_parameters(sheet, owners, self.citations), events
 
     def _posterior(
-        self, parameters: dict[tuple[str, str], Parameter], practice: tuple[Practice, ...], period: Period | None
+        self,
+        parameters: dict[tuple[str, str], Parameter],
+        practice: tuple[Practice, ...],
+        period: Period | None,
+        world: World,
+        events: tuple[Event, ...],
     ) -> Posterior | None:
         """The posterior against the parameters in doubt; those are known where the files that state them have no faults."""
         members, made = POSTERIOR_FILES
         sheet = self.files.table(members, POSTERIOR)
         document = self.files.document(made, "What a posterior was made with is a mapping with keys such as `seed:`.")
-        stated = {**parameters, **{row.key: row.share for row in practice}}
+        steps = {} if period is None else courses(parameters, period, world, events)
+        stated = {**parameters, **{row.key: row.share for row in practice}, **steps}
         free = {key: one for key, one in stated.items() if one.spread is not Spread.FIXED}
         posterior = read_posterior(sheet, document, None if self.files.all_faults else free)
         until_within(posterior, document, days_of(period))

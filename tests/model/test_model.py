@@ -246,9 +246,9 @@ def test_the_days_of_a_trace_are_those_of_the_period(model):
 
 
 def test_an_office_that_decides_less_than_one_request_a_day_decides_some_all_the_same():
-    assert whole_by_day(0.4, 10).tolist() == [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]
-    assert whole_by_day(2.5, 4).tolist() == [2, 3, 2, 3]
-    assert whole_by_day(0.1, 1000).sum() == 100
+    assert whole_by_day(np.full(10, 0.4)).tolist() == [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]
+    assert whole_by_day(np.full(4, 2.5)).tolist() == [2, 3, 2, 3]
+    assert whole_by_day(np.full(1000, 0.1)).sum() == 100
 
 
 def test_a_gate_that_is_shut_serves_nobody_and_its_line_puts_others_off(tmp_path):

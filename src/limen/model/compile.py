@@ -24,6 +24,7 @@ from limen.model.meetings import meetings_abroad
 from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, drawn, standard, valued
 from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances
+from limen.model.screening import screened
 from limen.policy.rules import Policy
 from limen.scenario.scenario import Scenario
 from limen.text.faults import nearest
@@ -67,8 +68,9 @@ class Compiled:
         gates, signals = len(program.discipline), len(program.signal_start) - 1
         rows = np.ones((len(self.built.rows), days))
         shares = [values.of[row.key] for row in self.scenario.practice]
+        chances = screened(self.scenario, values, self.chances, shares)
         numbers = Numbers(
-            values, self.chances.table(shares), rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
+            values, chances, rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
             np.zeros(transitions), np.zeros((gates, days)), np.zeros(gates), np.zeros((gates, days)), np.ones((signals, days)),
         )  # fmt: skip
         for fill in self.plan.fills:
@@ -83,8 +85,9 @@ class Compiled:
 
 
 def all_parameters(scenario: Scenario) -> list[tuple[Key, Parameter]]:
-    """The parameters of a scenario, and its shares of practice, each with a key of its own."""
-    return [*scenario.parameters.items(), *((row.key, row.share) for row in scenario.practice)]
+    """The parameters of a scenario, its shares of practice, and what changes numbers, each with a key of its own."""
+    shares = ((row.key, row.share) for row in scenario.practice)
+    return [*scenario.parameters.items(), *shares, *((change.key, change.by) for change in scenario.changes)]
 
 
 def free(scenario: Scenario) -> list[Key]:

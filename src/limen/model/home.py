@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from limen.evidence.figures import MONTHS, WEEKDAYS, Event
 from limen.flow.program import Response
+from limen.model.changes import DELAY, PULL, by_day, of_number
 from limen.model.crossing import Through, chance_at_first
 from limen.model.doors import Flags
 from limen.model.groups import Group, Passage
@@ -128,13 +129,20 @@ class Home:
         """The transition to the line of a way: it thins with yesterday's wait there, where the way has a gate."""
         row, gate = self.plan.row(weighing, option.expected), option.passage.way.gate
         wait: dict[str, Any] = {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
+        family = "appeal" if weighing == "choice" else "patience"
         transition = self.plan.builder.transition(
-            branch, option.line, lag=option.passage.journey, rows=(row,),
+            branch, option.line, lag=option.passage.journey, rows=(row, self._appeal(family, option.passage.way.state)),
             transit_stock=Stock("on the way", kind=group.kind.name), **wait,
         )  # fmt: skip
         if rush != ONES:
             self.rushes[rush].append((transition, row, option.closing))
         return transition
+
+    def _appeal(self, family: str, state: str) -> int:
+        """The row by which the weight of ways into a state changes as an alternative policy begins; ONES where it does not."""
+        numbers = (PULL, DELAY) if family == "appeal" else (DELAY,)
+        changes = any(of_number(self.plan.scenario, number, state) for number in numbers)
+        return self.plan.row(family, state) if changes else ONES
 
     def _call_up(self, cell: int, kind: str) -> None:
         branch = self.plan.builder.branch(cell, rows=(self.plan.row("called", kind), ONES))
@@ -166,6 +174,7 @@ class Home:
         branches, (kinds,) = self.hides.arrays()
         numbers.hazard[branches] = [values.get("hides a day", kind) for kind in kinds]
         self._fill_days(numbers)
+        self._fill_appeal(numbers)
         self._fill_rush(numbers)
 
     def _fill_trips(self, numbers: Numbers) -> None:
@@ -218,6 +227,16 @@ class Home:
         for row, (kind,) in zip(rows, keys, strict=True):
             active = [_presses(plan.scenario.events, kind, day - timedelta(days=1)) for day in days]
             numbers.rows[row] = values.get("called up a day", kind) * np.array(active, dtype=np.float64)
+
+    def _fill_appeal(self, numbers: Numbers) -> None:
+        """By what a state draws more or less than it stands, and by what the days that screening takes deter."""
+        scenario, values, days = self.plan.scenario, numbers.values, numbers.days
+        for family, weighs in (("appeal", "waiting weighs"), ("patience", "waiting deters trips")):
+            rows, keys = self.plan.rows_of(family)
+            for row, (state,) in zip(rows, keys, strict=True):
+                delay = by_day(scenario, values, DELAY, state, 0.0, days)
+                more = by_day(scenario, values, PULL, state, 0.0, days) if family == "appeal" else 0.0
+                numbers.rows[row] = np.exp(more - values.get(weighs) * delay)
 
     def _fill_rush(self, numbers: Numbers) -> None:
         """More set out while a way that they would take is known to close soon."""

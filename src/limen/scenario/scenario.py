@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from limen.evidence.changes import Change
 from limen.evidence.figures import Event, Observation, Parameter, Practice, Series
 from limen.evidence.posterior import Posterior
 from limen.people.groups import Margin, Population
@@ -72,6 +73,8 @@ class Scenario:
     """Kinds and holdings that nobody has together, each with why."""
     posterior: Posterior | None = None
     """What fitting to the counts made of the priors; None: draws are from the priors."""
+    changes: tuple[Change, ...] = ()
+    """Numbers of the model that an alternative policy changes from a day on."""
 
     @property
     def confidences(self) -> list[str]:

@@ -11,6 +11,7 @@ import click
 from limen.face.common import clear_errors, load
 
 ANSWERS = {
+    "alternatives": ("limen.results.alternatives", "Alternatives"),
     "ask": ("limen.answers.ask", "Answers"),
     "calendar": ("limen.answers.calendar", "Calendar"),
     "check": ("limen.answers.check", "Report"),

@@ -15,7 +15,14 @@ REQUIRED = (
     "scenario.yaml", "world/places.csv", "world/gates.csv", "world/ways.yaml", "world/routes.csv", "people/people.yaml",
     "people/margins.csv", "evidence/sources.yaml", "evidence/parameters.csv", "evidence/practice.csv",
 )  # fmt: skip
-OPTIONAL = ("people/seed.csv", "evidence/events.yaml", "evidence/series.csv", "evidence/quoted.csv", *POSTERIOR)
+OPTIONAL = (
+    "people/seed.csv",
+    "evidence/events.yaml",
+    "evidence/series.csv",
+    "evidence/quoted.csv",
+    "evidence/needs.csv",
+    *POSTERIOR,
+)
 POLICY, OBSERVATIONS = "policy", "evidence/observations"
 FOLDERS = (".", "world", "people", "evidence")
 ENDINGS = (".csv", ".yaml", ".yml")

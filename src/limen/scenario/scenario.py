@@ -73,6 +73,8 @@ class Scenario:
     """Kinds and holdings that nobody has together, each with why."""
     posterior: Posterior | None = None
     """What fitting to the counts made of the priors; None: draws are from the priors."""
+    needs: Mapping[str, Parameter] = field(default_factory=dict)
+    """Of those who leave or mean to, by kind, the share that is assumed to need protection. No flow depends on it."""
     changes: tuple[Change, ...] = ()
     """Numbers of the model that an alternative policy changes from a day on."""
 
@@ -82,6 +84,9 @@ class Scenario:
         world = self.world
         stated: list[Place | Gate | Route | Margin] = [*world.places.values(), *world.gates.values()]
         stated += [*world.routes.values(), *self.population.margins]
-        bases = [parameter.basis for parameter in (*(row.share for row in self.practice), *self.parameters.values())]
+        bases = [
+            parameter.basis
+            for parameter in (*(row.share for row in self.practice), *self.parameters.values(), *self.needs.values())
+        ]
         bases += [seen.basis for seen in self.observations] + [event.basis for event in self.events]
         return [thing.confidence for thing in stated] + [basis.confidence for basis in bases]

@@ -40,8 +40,7 @@ class ChangeReader:
 
     def practice(self, node: Node) -> tuple[Practice, ...]:
         """Shares of practice, in order."""
-        found = [self._practice(table) for table in as_tables(self.document, node, "'practice'")]
-        return tuple(row for row in found if row is not None)
+        return tuple(row for table in as_tables(self.document, node, "'practice'") for row in self._practice(table))
 
     def changes(self, node: Node) -> tuple[Change, ...]:
         """Changes of numbers, in order. The same number of the same may change once a day."""
@@ -55,21 +54,23 @@ class ChangeReader:
             found[change.key] = change
         return tuple(found.values())
 
-    def _practice(self, table: Table) -> Practice | None:
+    def _practice(self, table: Table) -> list[Practice]:
+        """A row for each of the ways that are named, or one for all."""
         document = self.document
         form = Form(document, table, "a share of practice", PRACTICE_KEYS, ("door", "answer", "share"))
-        door, state, way = form.word("door"), form.word("state"), form.word("way")
+        door, state, ways = form.word("door"), form.word("state"), form.words("way")
         answer = form.choice("answer", ANSWERS)
         fine = door is not None and self.words.door(document, door)
         fine &= state is None or self.words.state(document, state)
-        fine &= way is None or named(document, way, self.ways, "a way")
+        fine &= all([named(document, way, self.ways, "a way") for way in ways])
         start, end, in_order = self._days(form)
-        parts = (door.text if door else "", state.text if state else "", way.text if way else "", answer or "")
-        about = "; ".join(text for text in parts if text)
+        where = state.text if state else ""
+        about = "; ".join(text for text in (door.text if door else "", where, answer or "") if text)
         share = self._range(form, "share", f"The share of {about!r}", Spread.LOGIT, within=(0, 1))
         if door is None or answer is None or share is None or not (fine and in_order):
-            return None
-        return Practice(door.text, parts[1], parts[2], answer, start, end, share)
+            return []
+        names = [way.text for way in ways] or [""]
+        return [Practice(door.text, where, name, answer, start, end, share) for name in names]
 
     def _change(self, table: Table) -> Change | None:
         form = Form(self.document, table, "a change", NUMBER_KEYS, ("number", "from"))

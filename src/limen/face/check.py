@@ -24,7 +24,8 @@ from limen.policy.rules import Policy
 @click.option("--with", "named", metavar="NAME", help="Check an alternative policy of the scenario, without its cases.")
 @shared_options
 def command(
-    paths: tuple[str, ...], on: date | None, quiet: bool, verbose: bool, named: str | None, known_on: date | None, under: tuple[str, ...],
+    paths: tuple[str, ...], on: date | None, quiet: bool, verbose: bool, named: str | None,
+    known_on: date | None, under: tuple[str, ...],
     as_json: bool, output: Path | None,
 ) -> None:  # fmt: skip
     """Check the cases and claims of POLICY for everyone, on every day and under every reading.

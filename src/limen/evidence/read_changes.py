@@ -62,7 +62,8 @@ class ChangeReader:
         answer = form.choice("answer", ANSWERS)
         fine = door is not None and self.words.door(document, door)
         fine &= state is None or self.words.state(document, state)
-        fine &= all([named(document, way, self.ways, "a way") for way in ways])
+        known = [named(document, way, self.ways, "a way") for way in ways]
+        fine &= all(known)
         start, end, in_order = self._days(form)
         where = state.text if state else ""
         about = "; ".join(text for text in (door.text if door else "", where, answer or "") if text)

@@ -19,6 +19,7 @@ ANSWERS = {
     "fit": ("limen.inference.told", "FitTable"),
     "forecast": ("limen.inference.folder", "ForecastAbout"),
     "run": ("limen.results.tables", "RunTable"),
+    "sensitivity": ("limen.inference.sensitivity", "Sensitivity"),
     "score": ("limen.inference.scored", "ScoreTable"),
 }
 """By command, the module and the data class of what it prints as JSON."""

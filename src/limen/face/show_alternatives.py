@@ -21,17 +21,20 @@ TABLES: dict[str, Columns] = {
         ("came to stay", HEARING, "To stay in\nasylum states"),
         ("came to stay", OTHER, "To stay\nelsewhere"),
         ("refusals", HEARING, "Refusals in\nasylum states"),
-        ("longest queue", "", "Longest\nqueue"),
     ),
-    "In offices": (
-        ("first applications", "", "First\napplications"),
-        ("pending", "", "Pending\nat the end"),
-        ("months of backlog", "", "Months\nof backlog"),
+    "In asylum offices": (
         ("claims at the border", "", "Claims at\nthe border"),
+        ("first applications", "", "First\napplications"),
+        ("applications per 1,000 who came", "", "Applications per\n1,000 who came"),
+        ("months of backlog", "", "Months of\nbacklog"),
     ),
-    "For people": (
-        ("in need, no way out", "", "In need,\nno way out"),
+    "Protection": (
+        ("protected", "", "Protected, or under\ntemporary protection"),
         ("in need, turned back unassessed", "", "In need, turned\nback unassessed"),
+        ("in need, no way out", "", "In need,\nno way out"),
+    ),
+    "Who waits, or stays": (
+        ("longest queue", "", "Longest\nqueue"),
         ("person-days stranded", "", "Person-days\nstranded"),
         ("called up", "", "Called up"),
     ),
@@ -121,11 +124,13 @@ def _show_outcome(console: Console, one: Outcome, alone: bool) -> None:
         right = " (a right)" if claim.right else ""
         law = f" [{'; '.join(claim.law)}]" if claim.law else ""
         when = ", ".join(claim.days)
+        if claim.readings:
+            when += f" ({claim.readings})"
         say(console, f"Broken{right}: “{claim.claim}”{law}, {when}: {claim.sentence}", indent=2)
     if not one.broken:
         say(console, "Every claim that holds now still holds.", indent=2)
     for name in one.mended:
-        say(console, f"Holds now: “{name}”", indent=2)
+        say(console, f"Fails as the rules stand, and holds now: “{name}”", indent=2)
 
 
 def by_state(rows: Sequence[Consequence]) -> Table:

@@ -11,11 +11,12 @@ import numpy as np
 
 from limen.answers.check import Report
 from limen.answers.claims import ClaimResult
+from limen.evidence.figures import Practice
 from limen.flow.draws import in_order
 from limen.model.run import Model
-from limen.results.consequences import MEANINGS, Measure, Measurer
+from limen.results.consequences import HEARING, MEANINGS, OTHER, Measure, Measurer
 from limen.results.ensemble import About
-from limen.results.ranges import LEVELS, Range, range_of
+from limen.results.ranges import LEVELS, Range, published, range_of
 from limen.scenario.alternatives import Alternative
 from limen.scenario.scenario import Scenario
 
@@ -45,7 +46,7 @@ class Consequence:
 class Broken:
     """A claim that holds as the rules stand and fails under an alternative: when, and the nearest person for whom it does.
 
-    `right`: the claim states a right.
+    `right`: the claim states a right. `readings`: those under which it fails; empty: under every one.
     """
 
     claim: str
@@ -53,17 +54,22 @@ class Broken:
     asks: str
     law: list[str]
     days: list[str]
+    readings: str
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A rule of an alternative that says what a rule of a higher rank excludes, or contradicts one of its own rank: for whom."""
+    """A rule of an alternative that says what a rule of a higher rank excludes, or contradicts one of its own rank.
+
+    `sentence`: for whom, for example; `readings`: under which readings of disputed texts.
+    """
 
     rule: str
     other: str
     about: str
     overruled: bool
+    readings: str
     sentence: str
 
 
@@ -157,10 +163,11 @@ def consequences(base: Sequence[Found], changed: Sequence[Found]) -> list[Conseq
     for measure in base[0]:
         one = np.array([found[measure] for found in base])
         other = np.array([found.get(measure, 0.0) for found in changed])
+        told = published if measure.of not in ("", HEARING, OTHER) and measure.unit != "months" else range_of
         low, high = np.quantile(other - one, (LEVELS["low90"], LEVELS["high90"]))
         rows.append(
             Consequence(
-                measure.name, measure.of, measure.unit, range_of(one), range_of(other), range_of(other - one),
+                measure.name, measure.of, measure.unit, told(one), told(other), told(other - one),
                 bool((one == other).all()), bool(low > 0 or high < 0),
             )
         )  # fmt: skip
@@ -180,7 +187,9 @@ def broken(checked: Report, own: Report) -> list[Broken]:
             continue
         first = claim.failures[0]
         law = [f"{text.name or text.cite} {text.locator}".strip() for text in claim.law]
-        found.append(Broken(claim.claim, claim.right, first.asks, law, first.days, first.example.sentence))
+        found.append(
+            Broken(claim.claim, claim.right, first.asks, law, first.days, _read(first.readings), first.example.sentence)
+        )
     return found
 
 
@@ -194,9 +203,13 @@ def against(alternative: Alternative, own: Report) -> list[Against]:
             if rule is None or rule not in mine:
                 continue
             other = next((one for one in clash.rules if one != rule), rule)
-            one = Against(rule, other, clash.about, overruled, clash.example.sentence)
+            one = Against(rule, other, clash.about, overruled, _read([clash.example.readings]), clash.example.sentence)
             found.setdefault((rule, overruled), one)
     return list(found.values())
+
+
+def _read(readings: Sequence[Mapping[str, str]]) -> str:
+    return " or ".join("; ".join(f"{name}: {answer}" for name, answer in one.items()) for one in readings if one)
 
 
 def told(alternative: Alternative) -> list[str]:
@@ -206,8 +219,8 @@ def told(alternative: Alternative) -> list[str]:
         days = " ".join(f"{word} {day}" for word, day in (("from", one.start), ("until", one.end)) if day is not None)
         lines.append(f"In force {days or 'always'}: {one.rule}.")
     lines += [f"Added: {name}." for name in alternative.added]
-    for row in alternative.practice:
-        where = ", ".join(part for part in (row.state, row.way) if part)
+    for row, ways in _together(alternative.practice):
+        where = ", ".join(part for part in (row.state, *ways) if part)
         since = f" from {row.start}" if row.start else ""
         share = _range(row.share.value, row.share.low, row.share.high)
         lines.append(f"{row.door}{f' ({where})' if where else ''}, {row.answer}: opens for a share of {share}{since}.")
@@ -216,6 +229,15 @@ def told(alternative: Alternative) -> list[str]:
         by = _range(change.by.value, change.by.low, change.by.high)
         lines.append(f"{change.number}{of}: {change.how.value} {by} from {change.start}.")
     return lines
+
+
+def _together(practice: Sequence[Practice]) -> list[tuple[Practice, list[str]]]:
+    """Rows of practice that differ by way alone, the first of each with all its ways."""
+    found: dict[tuple[object, ...], tuple[Practice, list[str]]] = {}
+    for row in practice:
+        key = row.door, row.state, row.answer, row.start, row.end, row.share
+        found.setdefault(key, (row, []))[1].append(row.way)
+    return list(found.values())
 
 
 def _range(value: float, low: float, high: float) -> str:

@@ -45,8 +45,9 @@ MEANINGS: Mapping[str, str] = {
     "first applications": "first requests for protection, at the border and inside",
     "pending": "requests for protection that are not decided on the last day",
     "months of backlog": "how long the office would need for them at its pace of the last day, without any new one",
-    "protected": "people to whom protection was granted",
-    "under temporary protection": "people who have it on the last day, as members of a group",
+    "applications per 1,000 who came": "first applications per 1,000 who came to stay in asylum states or asked at the border",
+    "protected": "people to whom protection was granted, or temporary protection given",
+    "under temporary protection": "of these, those who were given it as members of a group",
     "turned back unassessed": "people who asked for protection at the border and were sent away without an assessment",
     "in need, turned back unassessed": "of these, those who are assumed to need protection",
     "in need, no way out": "people assumed to need protection who tried to leave, were sent back and are still there at the end",
@@ -121,9 +122,14 @@ class Measurer:
         found[Measure("first applications", "", "persons")] = self._flow(flows, "first-time applications")
         found[Measure("pending", "", "persons")] = pending
         found[Measure("months of backlog", "", "months")] = pending / a_month if a_month > 0 else 0.0
-        found[Measure("protected", "", "persons")] = self._flow(flows, "granted")
-        given = self._by_day(stocks[-1:], "under temporary protection")[0]
+        given = self._flow(flows, "temporary protection given")
+        found[Measure("protected", "", "persons")] = self._flow(flows, "granted") + given
         found[Measure("under temporary protection", "", "persons")] = given
+        came = (
+            found[Measure("came to stay", HEARING, "persons")] + found[Measure("claims at the border", "", "persons")]
+        )
+        asked = found[Measure("first applications", "", "persons")]
+        found[Measure("applications per 1,000 who came", "", "per 1,000")] = 1000 * asked / came if came else 0.0
 
     def _people(
         self,

@@ -7,8 +7,8 @@ import pytest
 
 from limen.evidence.figures import ANSWERS
 from limen.evidence.read_events import EVENT_KEYS
-from limen.evidence.read_observations import OBSERVATIONS, SERIES
 from limen.evidence.read_needs import NEEDS
+from limen.evidence.read_observations import OBSERVATIONS, SERIES
 from limen.evidence.read_parameters import PARAMETERS
 from limen.evidence.read_practice import PRACTICE
 from limen.people.read_margins import MARGINS, SEED

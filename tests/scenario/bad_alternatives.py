@@ -4,7 +4,10 @@ HEAD = "alternative: East closes\nsays: Invented.\n"
 NUMBER = (
     "{number: returns a day, of: East, from: 2022-01-20, times: 2, low: 1, high: 3, source: atlas, confidence: low}"
 )
-SHARE = "{door: entry, state: East, answer: may, from: 2022-01-20, share: 0.5, low: 0.3, high: 0.7, source: atlas, confidence: low}"
+SHARE = (
+    "{door: entry, state: East, answer: may, from: 2022-01-20, share: 0.5, low: 0.3, high: 0.7, "
+    "source: atlas, confidence: low}"
+)
 RULE = "{rule: nobody enters, entry: must refuse, in: East, from: 2022-01-20, source: east-law}"
 
 GOOD = f"""{HEAD}asked by:

@@ -52,7 +52,8 @@ def test_it_changes_practice_and_numbers_with_their_doubt():
 
 
 def test_a_range_may_be_left_out_and_several_ways_are_a_row_each():
-    text = f"{HEAD}practice: {{door: entry, way: [Bridge by car, flight to West], answer: may, share: 1, source: atlas, confidence: low}}\n"
+    row = "door: entry, way: [Bridge by car, flight to West], answer: may, share: 1, source: atlas, confidence: low"
+    text = f"{HEAD}practice: {{{row}}}\n"
     rows = read(text).practice
     assert [row.way for row in rows] == ["Bridge by car", "flight to West"]
     assert {row.share.spread for row in rows} == {Spread.FIXED}

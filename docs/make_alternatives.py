@@ -10,13 +10,14 @@ still what the scenario says.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from limen.face.alternatives import modelled, read_alternatives
-from limen.face.many import drawn_from, scenario_named, worker_count
+from limen.face.many import drawn_from, progress, scenario_named, worker_count
 from limen.model.compile import all_parameters, free
 
 DOCS = Path(__file__).parent
@@ -48,6 +49,7 @@ TABLES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("person-days stranded", "", "Person-days stranded"),
     ),
 }
+BY_STATE = ("first applications", "months of backlog")
 STATES = ("FI", "NO", "EE", "LV", "LT", "PL", "DE", "FR")
 MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 
@@ -62,9 +64,8 @@ def simulate() -> dict[str, Any]:
     told, parameters = drawn_from(scenario_named(SCENARIO), prior=False)
     alternatives = read_alternatives(told, SCENARIO, ())
     base, others = modelled(told), [modelled(one.over(told), one.policy) for one in alternatives]
-    rows = simulated(
-        base, others, SEED, DRAWS, worker_count(None), lambda done: print(done, end=" ", file=sys.stderr, flush=True)
-    )
+    with progress(DRAWS, 0, quiet=False) as tell:
+        rows = simulated(base, others, SEED, DRAWS, worker_count(None), tell)
     checked = check(told.policy)
     outcomes = [
         outcome(one, told, rows[0], row, checked, check(one.policy))
@@ -87,14 +88,33 @@ def simulate() -> dict[str, Any]:
         carried.append(asdict(ranked(run, key, title, doubt, values, answer, MOST, SEED)))
     numbers = json.loads(json.dumps(asdict(found)))
     for one in numbers["outcomes"]:
-        one["consequences"] = [
-            row for row in one["consequences"] if not row["same"] or row["of"] in ("", "asylum states", "other states")
-        ]
+        one["consequences"] = [rounded(row) for row in one["consequences"] if is_told(row)]
     draw = [
         {f"{key.name}|{key.of}": value for key, value in row[0].items() if key[:2] in _told()}
         for row in (rows[0], rows[1 + [one.name for one in alternatives].index(OPEN)])
     ]
     return {"alternatives": numbers, "sensitivity": carried, "first_draw": {"": draw[0], OPEN: draw[1]}}
+
+
+def is_told(row: dict[str, Any]) -> bool:
+    """Whether the page tells a consequence."""
+    return (row["measure"], row["of"]) in _told() or (row["measure"] in BY_STATE and row["of"] in STATES)
+
+
+def rounded(row: dict[str, Any]) -> dict[str, Any]:
+    """A consequence with five digits that count."""
+    for part in ("base", "changed", "difference"):
+        row[part] = {name: value if value is None else float(f"{value:.5g}") for name, value in row[part].items()}
+    return row
+
+
+def as_text(numbers: dict[str, Any]) -> str:
+    """The numbers as they are kept: JSON, a consequence a line."""
+    text = json.dumps(numbers, ensure_ascii=False, indent=1)
+    return (
+        re.sub(r'\{\n\s+"measure": "[^{}]*(?:\{[^{}]*\}[^{}]*)+\}', lambda found: re.sub(r"\n\s*", " ", found[0]), text)
+        + "\n"
+    )
 
 
 def _told() -> set[tuple[str, str]]:
@@ -255,12 +275,13 @@ def page(numbers: dict[str, Any]) -> str:
         "carried": carried(numbers),
         "alternatives": [
             f"- `{one['name']}`: {one['title']}. "
-            + " ".join(f"{quote['who']}: “{quote['says']}”" for quote in one["asked_by"])
+            + " ".join(f"{quote['who']}: {quote['says']}" for quote in one["asked_by"])
             for one in found["outcomes"]
         ],
         "measures": [f"| {name} | {meaning} |" for name, meaning in found["meanings"].items()],
         "run": [
-            f"{found['draws']} draws from the {found['run']['parameters']}, seed {found['run']['seed']}, {found['start']} to {found['end']}."
+            f"{found['draws']} draws from the {found['run']['parameters']}, seed {found['run']['seed']}, "
+            f"{found['start']} to {found['end']}."
         ],
         "command": [found["run"]["command"]],
     }
@@ -286,7 +307,7 @@ def pictures(numbers: dict[str, Any]) -> None:
 def main(arguments: list[str]) -> None:
     """Writes page, numbers and pictures."""
     if "--page" not in arguments:
-        NUMBERS.write_text(json.dumps(simulate(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        NUMBERS.write_text(as_text(simulate()), encoding="utf-8")
     numbers = json.loads(NUMBERS.read_text(encoding="utf-8"))
     PAGE.write_text(page(numbers), encoding="utf-8")
     pictures(numbers)

@@ -11,7 +11,7 @@ TRIP, LEAVE = "trip", "leave"
 MEASURES = {
     "departures": "people who set out from home on a way",
     "no open way": "people who would have left and found every way shut",
-    "stopped at exit": "people whom the state of origin did not let out",
+    "stopped at exit": "people stopped before the last door of a way: not let out, not carried, or without its visa",
     "entries": "crossings of the border into the state by people who were admitted",
     "refusals": "people refused entry at the border",
     "claims at the border": "people without a right to enter whose request for protection was taken at the border",

@@ -14,6 +14,7 @@ from limen.answers.claims import ClaimResult
 from limen.evidence.figures import Practice
 from limen.flow.draws import in_order
 from limen.model.run import Model
+from limen.policy.rules import Policy
 from limen.results.consequences import HEARING, MEANINGS, OTHER, Measure, Measurer
 from limen.results.ensemble import About
 from limen.results.ranges import LEVELS, Range, published, range_of
@@ -203,9 +204,22 @@ def against(alternative: Alternative, own: Report) -> list[Against]:
             if rule is None or rule not in mine:
                 continue
             other = next((one for one in clash.rules if one != rule), rule)
-            one = Against(rule, other, clash.about, overruled, _read([clash.example.readings]), clash.example.sentence)
+            one = Against(
+                rule,
+                other,
+                clash.about,
+                overruled,
+                _read([{name: clash.example.readings[name] for name in _at_stake(alternative.policy, rule, other)}]),
+                clash.example.sentence,
+            )
             found.setdefault((rule, overruled), one)
     return list(found.values())
+
+
+def _at_stake(policy: Policy, *rules: str) -> list[str]:
+    """The disputed questions on an answer of which one of the rules stands."""
+    stated = dict.fromkeys(name for rule in rules for name, _ in policy.rules[rule].stated_scope)
+    return [name for name in stated if name in policy.words.readings]
 
 
 def _read(readings: Sequence[Mapping[str, str]]) -> str:

@@ -38,7 +38,7 @@ MEANINGS: Mapping[str, str] = {
     "entries": "crossings of the border by people who were admitted, ordinary trips too",
     "came to stay": "people admitted who left for good or for long",
     "refusals": "people refused entry at the border, as often as they tried",
-    "stopped at the exit": "people whom the state of origin did not let out, or no carrier took",
+    "stopped at the exit": "people who came to no border: not let out, not carried, or without the visa that the way needs",
     "longest queue": "people left before all gates at the end of the worst day",
     "days waited before gates": "the people left before gates, added up over the days",
     "claims at the border": "people without a right to enter whose request for protection was taken at the border",

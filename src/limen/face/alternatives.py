@@ -94,11 +94,7 @@ def _compared(
 
 
 def modelled(scenario: Scenario, policy: Policy | None = None) -> Model:
-    """The model of a scenario under its own policy or another. Ends with 4 where the scenario lacks what the model reads."""
-    from limen.model.parameters import MissingData
+    """The model of a scenario under its own policy or another. Raises MissingData, a fault each, where something lacks."""
     from limen.model.run import model_of
 
-    try:
-        return model_of(scenario, policy)
-    except MissingData as error:
-        raise Failed(f"{scenario.name} cannot be simulated.\n{error}", MISSING) from None
+    return model_of(scenario, policy)

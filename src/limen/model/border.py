@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from limen.flow.program import Discipline
-from limen.model.abroad import Abroad
+from limen.model.abroad import Abroad, whole_by_day
 from limen.model.changes import CARRIES, by_day
 from limen.model.crossing import NEVER, Through
 from limen.model.groups import Group, Passage
@@ -119,8 +119,10 @@ class Border:
             numbers.weight[transitions] = 1 - asking if silent else asking
         for name, gate in self.gates.items():
             carries = self.plan.scenario.world.gates[name]
-            a_day = by_day(self.plan.scenario, numbers.values, CARRIES, name, carries.persons_a_day, numbers.days)
-            numbers.capacity[gate] = a_day
+            carried = carries.persons_a_day
+            a_day = by_day(self.plan.scenario, numbers.values, CARRIES, name, carried, numbers.days)
+            more = max(carries.up_to - carried, 0.0) * (a_day / carried if carried else 1.0)
+            numbers.capacity[gate] = whole_by_day(a_day)
             numbers.stretch[gate] = carries.per_waiting
-            numbers.stretch_limit[gate] = carries.up_to * a_day / max(carries.persons_a_day, 1e-9)
+            numbers.stretch_limit[gate] = numbers.capacity[gate] + whole_by_day(np.zeros(numbers.days) + more)
             numbers.scale[self.waits[name]] = np.maximum(a_day, 1.0)

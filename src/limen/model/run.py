@@ -56,8 +56,9 @@ class Model:
         )
 
     def simulate(self, seed: int, draw: int | None) -> Trace:
-        """One draw: parameters, practice and chance all from (seed, draw); where `draw` is None
-        parameters are at their medians, and nothing strays by day or week.
+        """One draw: parameters, practice and chance all from (seed, draw).
+
+        Where `draw` is None, parameters are at their medians, and nothing strays by day or week.
 
         Parameters come from the scenario's posterior where it has one.
         """

@@ -200,7 +200,7 @@ class Abroad:
             transitions, (what, states) = self.run_out.arrays()
             numbers.weight[transitions] = [self._share(values, *one) for one in zip(what, states, strict=True)]
         for state, gate in self._offices.items():
-            numbers.capacity[gate] = whole_by_day(values.get("decisions a day", state), numbers.days)
+            numbers.capacity[gate] = whole_by_day(np.full(numbers.days, values.get("decisions a day", state)))
         self._fill_decisions(numbers)
 
     def _share(self, values: Values, what: str, state: str) -> float:
@@ -221,7 +221,7 @@ class Abroad:
             numbers.rows[row] = 1 - padded[keep]
 
 
-def whole_by_day(a_day: float, days: int) -> npt.NDArray[np.float64]:
+def whole_by_day(a_day: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """How many are done on each day at so many a day, in whole numbers that add up: half a day's work is one every other day."""
-    found: npt.NDArray[np.float64] = np.diff(np.floor(a_day * np.arange(days + 1) + 1e-9))
+    found: npt.NDArray[np.float64] = np.diff(np.floor(np.append(0.0, np.cumsum(a_day)) + 1e-9))
     return found

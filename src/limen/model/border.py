@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from limen.flow.program import Discipline
-from limen.model.abroad import Abroad
+from limen.model.abroad import Abroad, whole_by_day
 from limen.model.crossing import NEVER, Through
 from limen.model.groups import Group, Passage
 from limen.model.home import Cells
@@ -113,7 +113,9 @@ class Border:
             numbers.weight[transitions] = 1 - asking if silent else asking
         for name, gate in self.gates.items():
             carries = self.plan.scenario.world.gates[name]
-            numbers.capacity[gate] = carries.persons_a_day
+            a_day = np.full(numbers.days, carries.persons_a_day)
+            more = max(carries.up_to - carries.persons_a_day, 0.0)
+            numbers.capacity[gate] = whole_by_day(a_day)
             numbers.stretch[gate] = carries.per_waiting
-            numbers.stretch_limit[gate] = carries.up_to
+            numbers.stretch_limit[gate] = numbers.capacity[gate] + whole_by_day(np.full(numbers.days, more))
             numbers.scale[self.waits[name]] = max(carries.persons_a_day, 1.0)

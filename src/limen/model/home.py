@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from limen.evidence.figures import MONTHS, WEEKDAYS, Event
 from limen.flow.program import Response
+from limen.model.call_up import presses, until_enough
 from limen.model.crossing import Through, chance_at_first
 from limen.model.doors import Flags
 from limen.model.groups import Group, Passage
@@ -215,9 +216,14 @@ class Home:
         for row, (kind,) in zip(rows, keys, strict=True):
             numbers.rows[row] = pressure(plan.scenario.events, kind, days, values)
         rows, keys = plan.rows_of("called")
-        for row, (kind,) in zip(rows, keys, strict=True):
-            active = [_presses(plan.scenario.events, kind, day - timedelta(days=1)) for day in days]
-            numbers.rows[row] = values.get("called up a day", kind) * np.array(active, dtype=np.float64)
+        kinds = [kind for (kind,) in keys]
+        population = plan.scenario.population
+        people = dict(zip(population.kinds, population.counts.sum(axis=(0, 2)), strict=True))
+        active = [[presses(plan.scenario.events, kind, day - timedelta(days=1)) for day in days] for kind in kinds]
+        chance = np.array([[values.get("called up a day", kind)] for kind in kinds]) * np.array(active)
+        numbers.rows[rows] = until_enough(
+            chance, np.array([people[kind] for kind in kinds]), values.get("called up in all")
+        )
 
     def _fill_rush(self, numbers: Numbers) -> None:
         """More set out while a way that they would take is known to close soon."""
@@ -228,11 +234,6 @@ class Home:
             weight = numbers.weight[list(transitions)][:, None] * numbers.rows[list(weighing)]
             share = (weight * closing).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-300)
             numbers.rows[row] = 1 + factor * share
-
-
-def _presses(events: Sequence[Event], kind: str, day: date) -> bool:
-    """Whether an event presses people of a kind on a day."""
-    return any(one.start <= day and (one.end is None or day < one.end) for one in events if kind in one.presses)
 
 
 def season(values: Values, day: date) -> float:

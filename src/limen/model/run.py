@@ -14,7 +14,7 @@ from limen.scenario.scenario import Scenario
 from limen.text.memory import uncollected
 
 NOTES = (
-    "Entries, exits and refusals are crossings of a border; stocks are persons.",
+    "Whoever crosses a border twice is two entries; whoever is refused, asks or moves on twice is counted each time.",
     "Entries count ordinary trips, which are most of them and end within days, together with departures for good or for long.",
     "Rules decide what is open; how officials use what is left open to them is an assumption with a range.",
     "Intervals hold what the stated ranges of all assumptions and chance leave open, and nothing of what the model leaves out.",

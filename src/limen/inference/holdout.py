@@ -100,7 +100,9 @@ def hold_out(
 def _later(problem: Problem, until: date) -> Problem:
     """The same model with the counts that begin after a day."""
     counts = chosen(problem.scenario, problem.model.labels, problem.until, until + timedelta(days=1))
-    error = covariance(counts, problem.model.simulate(0, None), problem.model.labels, varies(problem.scenario.parameters))
+    error = covariance(
+        counts, problem.model.simulate(0, None), problem.model.labels, varies(problem.scenario.parameters)
+    )
     return replace(problem, counts=counts, error=error)
 
 

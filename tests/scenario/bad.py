@@ -238,6 +238,9 @@ EVIDENCE = {
             )
         )
     },
+    "an observation in another unit than its series": {COUNTS: {",1234,crossings": ",1234,persons"}},
+    "a series in another unit than its measure": {SERIES: {",persons,": ",requests,"}},
+    "a series of days in the unit of their sum": {SERIES: {"fields,crossings,,": "fields,crossings,yes,"}},
     "an observation below nothing": {COUNTS: {",1234,": ",-1234,"}},
     "a quoted figure of an unknown series": {QUOTED: {"down by a fifth,entries": "down by a fifth,entires"}},
     "a quoted figure ends before it begins": {QUOTED: {"2022-01-17,2022-01-23": "2022-01-17,2022-01-16"}},

@@ -25,7 +25,7 @@ READERS = [
     *(ROOT / "text" / name for name in ("table.py", "sourced.py", "vocabulary.py")),
     *(path for folder in ("world", "people", "evidence", "scenario") for path in sorted((ROOT / folder).glob("*.py"))),
 ]
-MEASURES = ("entries", "pending")
+MEASURES = {"entries": "crossings", "pending": "persons"}
 
 
 def faults_of(texts):

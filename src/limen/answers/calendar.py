@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from limen.answers.ask import doors_named, facts_in_words, places_of, possible_facts
-from limen.answers.caution import notes, warnings
+from limen.answers.caution import NotKnown, notes, warnings
 from limen.answers.door import DoorAnswer, answer_door, sole_verdict
 from limen.policy.people import Person
 from limen.policy.rules import Policy
@@ -22,7 +22,8 @@ class Stretch:
     """Days, from `start` until before `end`, on which a door gives one answer.
 
     `verdict` is *depends* where it is not settled; `if_nothing_is_found` is the verdict if whatever nobody has looked at yet
-    turns out ordinary, and `then_answer` the same in the door's words. `rules` are the names of those that speak.
+    turns out ordinary, and `then_answer` the same in the door's words. `rules` are the names of those that speak; `not_known`
+    are those on which the answer hangs and of which it is not known whether they stand.
     """
 
     start: str
@@ -32,6 +33,7 @@ class Stretch:
     if_nothing_is_found: str
     then_answer: str
     rules: list[str]
+    not_known: list[NotKnown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def calendar(
         for place, here in places_of(words, known):
             for door in chosen:
                 names = tuple(rule.name for rule in today.about([door]))
-                key = (door, place, names, frozenset(here.items()))
+                key = (door, place, names, today.unsure, frozenset(here.items()))
                 if key not in answered:
                     answered[key] = answer_door(today, door, place, here, explain=False)[0]
                 _extend(rows.setdefault((door, place), []), _stretch(answered[key], day, until))
@@ -107,8 +109,9 @@ def _moving(person: Person, policy: Policy) -> set[str]:
 
 
 def _edges(policy: Policy, person: Person, start: date, end: date, known_on: date | None) -> list[date]:
-    """The days on which an answer may change: the law's, and those on which a computed fact of the person does."""
+    """The days on which an answer, or what is known of it, may change: the law's, and those of a computed fact of the person."""
     days = {epoch.start for epoch in epochs(as_known(policy, known_on)) if epoch.start and start < epoch.start < end}
+    days |= {rule.known.day for rule in as_known(policy, known_on) if rule.known and start < rule.known.day < end}
     for function in person.computed.values():
         before: int | None = None
         for offset in range((end - start).days):
@@ -131,12 +134,16 @@ def _stretch(answer: DoorAnswer, day: date, until: date) -> Stretch:
     usual = answer.if_nothing_is_found or answer.possibilities
     rules = [reason.rule for reason in answer.reasons]
     then = " or ".join(possibility.answer for possibility in usual)
-    return Stretch(day.isoformat(), until.isoformat(), answer.verdict, answer.answer, sole_verdict(usual), then, rules)
+    return Stretch(
+        day.isoformat(), until.isoformat(), answer.verdict, answer.answer, sole_verdict(usual), then, rules, answer.not_known,
+    )  # fmt: skip
 
 
 def _extend(stretches: list[Stretch], new: Stretch) -> None:
     last = stretches[-1] if stretches else None
-    alike = last is not None and (last.answer, last.then_answer) == (new.answer, new.then_answer)
+    alike = last is not None and all(
+        getattr(last, name) == getattr(new, name) for name in ("answer", "then_answer", "not_known")
+    )
     if last is not None and alike:
         rules = list(dict.fromkeys([*last.rules, *new.rules]))
         stretches[-1] = replace(last, end=new.end, rules=rules)

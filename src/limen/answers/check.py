@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from limen.answers.cases import CaseResult, check_cases
+from limen.answers.caution import NotKnown, all_not_known, warnings
 from limen.answers.caution import notes as caution
-from limen.answers.caution import warnings
 from limen.answers.claims import ClaimResult, check_claim
 from limen.answers.clashes import Clash
 from limen.answers.gaps import Gap
@@ -15,12 +15,15 @@ from limen.answers.prover import Prover
 from limen.answers.spans import Timeline
 from limen.answers.survey import DeadRule, survey
 from limen.policy.rules import Policy
-from limen.policy.standing import Known
+from limen.policy.standing import Known, was_known
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `check` found. `fine`: every case and claim is as expected, and no rules are in conflict."""
+    """What `check` found. `fine`: every case and claim is as expected, and no rules are in conflict.
+
+    `not_known`: the rules of which it is not known from some day on whether they stand; all else is said of the rules as written.
+    """
 
     policy: str
     rules: int
@@ -34,6 +37,7 @@ class Report:
     tensions: list[Clash]
     gaps: list[Gap]
     dead: list[DeadRule]
+    not_known: list[NotKnown]
     notes: list[str]
     files: dict[str, str] = field(default_factory=dict)
 
@@ -43,20 +47,25 @@ def check(
 ) -> Report:
     """Checks a policy for everyone: in every epoch, or on one day; as known on a day; under all readings, or those left.
 
-    Cases keep their own days; those after `known_on` are left out.
+    Cases keep their own days. Cases and claims whose law could not be known on `known_on` are left out.
     """
     known = dict(under or {})
     timeline = Timeline(policy, known_on, on)
     cases = check_cases(policy, known_on, known)
     in_part = on is not None or known_on is not None or bool(known)
     prover = Prover(timeline)
-    claims = [check_claim(claim, timeline, known, in_part, prover) for claim in policy.claims.values()]
+    stated = [claim for claim in policy.claims.values() if was_known(claim, policy, known_on)]
+    claims = [check_claim(claim, timeline, known, in_part, prover) for claim in stated]
     found = survey(prover, known)
     surprises = [*(case.surprise for case in cases), *(claim.surprise for claim in claims)]
     fine = not any(surprises) and not found.conflicts
     notes = ["Claims are about the rules as written here."]
     if known_on is not None and (later := len(policy.cases) - len(cases)):
-        notes.append(f"Left out, because their days lie after {known_on}: {later} cases.")
+        notes.append(
+            f"Left out, because their days lie after {known_on}, or because their texts were published later: {later} cases."
+        )
+    if unknown := len(policy.claims) - len(claims):
+        notes.append(f"Left out, because their texts were published after {known_on}: {unknown} claims.")
     if found.more_gaps:
         doors = ", ".join(found.more_gaps)
         notes.append(
@@ -67,6 +76,7 @@ def check(
         notes += warnings(policy, on, on, known_on)
     return Report(
         policy.title or policy.words.title, len(timeline.rules), len(timeline.epochs), known_on.isoformat() if known_on else None,
-        on.isoformat() if on else None, fine, cases, claims, found.conflicts, found.tensions, found.gaps, found.dead, notes,
+        on.isoformat() if on else None, fine, cases, claims, found.conflicts, found.tensions, found.gaps, found.dead,
+        all_not_known(policy, on, known_on), notes,
         dict(policy.hashes),
     )  # fmt: skip

@@ -39,13 +39,16 @@ class Failure:
 class ClaimResult:
     """Whether a claim holds for everyone in its scope, on every day and under every reading in question.
 
-    `surprise`: it fails although it should hold, holds although it was expected to fail, or says nothing. `vacuous`: nobody
-    possible is in its scope. `kinds` counts the kinds of people in its scope that its question tells apart (None: not counted).
+    It is made from `start` until before `end`, where it names such days. `surprise`: it fails although it should hold, holds
+    although it was expected to fail, or says nothing. `vacuous`: nobody possible is in its scope. `kinds` counts the kinds of
+    people in its scope that its question tells apart (None: not counted).
     """
 
     claim: str
     where: str
     law: list[Text]
+    start: str | None
+    end: str | None
     right: bool
     holds: bool
     expected_to_fail: bool
@@ -73,7 +76,8 @@ def check_claim(
     holds, vacuous = not failures, not any(its.anybody for its in found)
     surprise = (vacuous or claim.expected_to_fail) and not in_part if holds else not claim.expected_to_fail
     return ClaimResult(
-        claim.name, str(claim.where), texts_of(claim.law), claim.right, holds, claim.expected_to_fail, claim.because,
+        claim.name, str(claim.where), texts_of(claim.law), claim.start.isoformat() if claim.start else None,
+        claim.end.isoformat() if claim.end else None, claim.right, holds, claim.expected_to_fail, claim.because,
         surprise, vacuous, kinds, failures,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from limen.answers.clashes import Clash
 from limen.answers.example import Example
 from limen.answers.gaps import Gap
 from limen.face.common import counted
-from limen.face.show_reasons import dates, in_short
+from limen.face.show_reasons import dates, in_short, show_not_known
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
 
 MOST_READINGS = 4
@@ -118,6 +118,7 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
     else:
         sign = ("✗ ", BAD if claim.surprise else KNOWN)
         said = "fails" if claim.surprise else "fails, as is known"
+    said += f", {days}" if (days := dates(claim.start, claim.end)) else ""
     law = f"  ({in_short(claim.law)})" if claim.law else ""
     say(console, sign, (claim.claim, HEAD if not claim.holds else ""), f" — {said}", (law, QUIET), indent=2)
     if verbose and not claim.vacuous:
@@ -184,6 +185,15 @@ def _show_silence(console: Console, report: Report, verbose: bool) -> None:
         say(console, (f"Rules that never speak ({len(report.dead)})", HEAD))
         for dead in report.dead:
             say(console, dead.rule, f" — {dead.why}", (f"  [{Path(dead.where).name}]", QUIET), indent=2)
+    if report.not_known:
+        console.print()
+        say(
+            console,
+            (f"Known until a day only ({len(report.not_known)})", HEAD),
+            " — all else is said of the rules as written",
+        )
+        for rule in report.not_known:
+            show_not_known(console, rule, 2)
 
 
 def _show_gap(console: Console, gap: Gap, verbose: bool) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from limen.face.common import FAULTY, MISSING, Failed, clear_errors, counted, load
-from limen.model.labels import MEASURES, STOCKS
+from limen.face.common import FAULTY, clear_errors, counted, load
+from limen.model.labels import UNITS
 from limen.policy.rules import Policy
 from limen.scenario.files import is_scenario
 from limen.scenario.find import policy_paths, scenario_folder
@@ -45,7 +45,6 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
     click.echo(f"{_of_policy(policy)}. No faults.")
     if isinstance(found, Scenario):
         click.echo(f"{_of_scenario(found)}. No faults.")
-        _can_run(found)
 
 
 def _read(paths: tuple[str, ...]) -> Policy | Scenario:
@@ -54,19 +53,17 @@ def _read(paths: tuple[str, ...]) -> Policy | Scenario:
         policy_paths(paths)
         folder = scenario_folder(paths[0])
         if is_scenario(folder):
-            return read_scenario(folder, measures=(*MEASURES, *STOCKS))
+            found = read_scenario(folder, measures=UNITS)
+            _can_run(found)
+            return found
     return load(paths)
 
 
 def _can_run(scenario: Scenario) -> None:
-    """Sees to it that the movement model finds every number that it reads."""
+    """Sees to it that the movement model finds every number that it reads. Raises MissingData."""
     from limen.model.compile import compile_scenario
-    from limen.model.parameters import MissingData
 
-    try:
-        compile_scenario(scenario)
-    except MissingData as error:
-        raise Failed(str(error), MISSING) from None
+    compile_scenario(scenario)
 
 
 def _of_policy(policy: Policy) -> str:

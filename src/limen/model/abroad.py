@@ -184,23 +184,21 @@ class Abroad:
     def fill(self, numbers: Numbers) -> None:
         """The numbers of one draw."""
         values = numbers.values
-        branches, (names, of) = self.hazards.arrays()
-        known: dict[tuple[str, str], float] = {}
-        for key in dict.fromkeys(zip(names.tolist(), of.tolist(), strict=True)):
-            name, what = key
+
+        def hazard(name: str, of: str) -> float:
             if name == "permitted":
-                known[key] = 1 / max(float(what), 1.0)
-            elif name == "days away":
-                known[key] = 1 / max(values.get(name, what), 1.0)
-            else:
-                known[key] = values.get(name, what)
-        numbers.hazard[branches] = [known[key] for key in zip(names.tolist(), of.tolist(), strict=True)]
+                return 1 / max(float(of), 1.0)
+            stated = values.get(name, of)
+            return 1 / max(stated, 1.0) if name == "days away" else stated
+
+        numbers.hazard[self.hazards.ids] = self.hazards.each(hazard, 0, 1)
         numbers.hazard[self.stays_on] = values.get("stays on")
         if self.run_out.ids:
-            transitions, (what, states) = self.run_out.arrays()
-            numbers.weight[transitions] = [self._share(values, *one) for one in zip(what, states, strict=True)]
+            numbers.weight[self.run_out.ids] = self.run_out.each(
+                lambda what, state: self._share(values, what, state), 0, 1
+            )
         for state, gate in self._offices.items():
-            numbers.capacity[gate] = whole_by_day(values.get("decisions a day", state), numbers.days)
+            numbers.capacity[gate] = whole_by_day(np.full(numbers.days, values.get("decisions a day", state)))
         self._fill_decisions(numbers)
 
     def _share(self, values: Values, what: str, state: str) -> float:
@@ -221,7 +219,7 @@ class Abroad:
             numbers.rows[row] = 1 - padded[keep]
 
 
-def whole_by_day(a_day: float, days: int) -> npt.NDArray[np.float64]:
+def whole_by_day(a_day: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """How many are done on each day at so many a day, in whole numbers that add up: half a day's work is one every other day."""
-    found: npt.NDArray[np.float64] = np.diff(np.floor(a_day * np.arange(days + 1) + 1e-9))
+    found: npt.NDArray[np.float64] = np.diff(np.floor(np.append(0.0, np.cumsum(a_day)) + 1e-9))
     return found

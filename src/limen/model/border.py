@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from limen.flow.program import Discipline
-from limen.model.abroad import Abroad
+from limen.model.abroad import Abroad, whole_by_day
 from limen.model.crossing import NEVER, Through
 from limen.model.groups import Group, Passage
 from limen.model.home import Cells
@@ -107,13 +107,15 @@ class Border:
         for column, silent in ((self.asking, False), (self.silent, True)):
             if not column.ids:
                 continue
-            transitions, (kinds, only_claims) = column.arrays()
-            asks = {kind: numbers.values.get("claims at the border", kind) for kind in np.unique(kinds)}
-            asking = np.where(only_claims, 1.0, [asks[kind] for kind in kinds])
-            numbers.weight[transitions] = 1 - asking if silent else asking
+            asking = column.each(
+                lambda kind, only: 1.0 if only else numbers.values.get("claims at the border", kind), 0, 1
+            )
+            numbers.weight[column.ids] = 1 - asking if silent else asking
         for name, gate in self.gates.items():
             carries = self.plan.scenario.world.gates[name]
-            numbers.capacity[gate] = carries.persons_a_day
+            a_day = np.full(numbers.days, carries.persons_a_day)
+            more = max(carries.up_to - carries.persons_a_day, 0.0)
+            numbers.capacity[gate] = whole_by_day(a_day)
             numbers.stretch[gate] = carries.per_waiting
-            numbers.stretch_limit[gate] = carries.up_to
+            numbers.stretch_limit[gate] = numbers.capacity[gate] + whole_by_day(np.full(numbers.days, more))
             numbers.scale[self.waits[name]] = max(carries.persons_a_day, 1.0)

@@ -10,7 +10,7 @@ from typing import cast
 
 import numpy as np
 
-from limen.evidence.figures import MONTHS, WEEKDAYS, Parameter, Spread
+from limen.evidence.figures import MONTHS, WEEKDAYS, Event, Parameter, Spread
 from limen.flow.build import Builder, Built
 from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
@@ -22,7 +22,7 @@ from limen.model.groups import MODES, Group, Passage, Passages, groups_of
 from limen.model.home import Home, Option
 from limen.model.labels import LEAVE, TRIP, Labels, Meter, Stock
 from limen.model.meetings import meetings_abroad
-from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, drawn, standard, valued
+from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, drawn, fault_at, standard, top_of, valued
 from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances
 from limen.policy.rules import Policy
@@ -183,31 +183,34 @@ def _ahead(scenario: Scenario) -> int:
 
 
 def check_parameters(scenario: Scenario) -> None:
-    """Sees to it that every parameter the model reads is stated. Raises MissingParameters naming all that lack."""
-    values = drawn(scenario.parameters.items(), 0, None)
+    """Sees to it that every parameter the model reads is stated, and every one that is stated read. Raises MissingParameters.
+
+    It names all that lack, and where the others stand. Without events, what is not read is taken for a parameter of events.
+    """
+    stated = scenario.parameters
+    top = top_of(one.basis for one in stated.values())
+    values = drawn(stated.items(), 0, None)
     kinds, states = list(scenario.population.kinds), scenario.world.states
     months = sorted({(scenario.period.start + timedelta(days=i)).month for i in range(scenario.period.days)})
     of = {"KIND": kinds, "STATE": states, "MONDAY": WEEKDAYS, "MONTH": [MONTHS[month - 1] for month in months]}
-    lacking = []
+    faults = []
     for name, meaning in PARAMETERS.items():
         for one in of.get(meaning.partition(":")[0].split(" ")[0], [""]):
             try:
                 values.get(name, one)
             except MissingParameters as missing:
-                lacking.append(str(missing))
-    spans = {name for event in scenario.events for name in (event.rise_days, event.half_life_days)}
-    lacking += [
-        f"{name!r} is a number of days above 0." for name in sorted(spans) if values.of.get((name, ""), 1.0) <= 0
-    ]
-    unknown = sorted({name for name, _ in scenario.parameters} - set(PARAMETERS) - _named_by_events(scenario))
-    for name in unknown:
-        near = nearest(name, tuple(PARAMETERS))
-        lacking.append(f"The model reads no parameter {name!r}." + (f" Did you mean {near!r}?" if near else ""))
-    if lacking:
-        raise MissingParameters("\n".join(lacking))
+                faults += [fault_at(top, fault.message) for fault in missing.faults]
+    named = {name for event in scenario.events for name in (*event.presses.values(), *_spans(event))}
+    spans = {name for event in scenario.events for name in _spans(event)}
+    for key, number in stated.items():
+        if key[0] in spans and values.of[key] <= 0:
+            faults.append(fault_at(number.basis.where, f"{number.name!r} is a number of days above 0."))
+        if named and number.name not in PARAMETERS and number.name not in named:
+            near = nearest(number.name, (*PARAMETERS, *named))
+            faults.append(fault_at(number.basis.where, f"The model reads no parameter {number.name!r}.", near))
+    if faults:
+        raise MissingParameters(faults)
 
 
-def _named_by_events(scenario: Scenario) -> set[str]:
-    return {
-        name for event in scenario.events for name in (*event.presses.values(), event.rise_days, event.half_life_days)
-    }
+def _spans(event: Event) -> tuple[str, str]:
+    return event.rise_days, event.half_life_days

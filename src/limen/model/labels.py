@@ -41,6 +41,10 @@ STOCKS = {
 }
 """What a stock counts: persons at the end of a day."""
 
+CROSSINGS, PERSONS = "crossings", "persons"
+UNITS = {measure: CROSSINGS if measure in ("entries", "exits") else PERSONS for measure in (*MEASURES, *STOCKS)}
+"""What a measure is counted in: who crosses a border twice is two crossings, who is refused twice two persons refused."""
+
 
 class Meter(NamedTuple):
     """One meter: a measure, where it has one the state, the way, whether of trips or of those who leave, and the kind of people.

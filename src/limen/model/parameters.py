@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, inf, log
 from zlib import crc32
 
 import numpy as np
 
-from limen.evidence.figures import Parameter, Spread
+from limen.evidence.figures import Basis, Parameter, Spread
+from limen.text.faults import Fault, Faulty
+
+FILE = "evidence/parameters.csv"
 
 Z90 = 1.6448536269514722
 """The 95th percentile of the standard normal distribution."""
@@ -42,6 +45,7 @@ PARAMETERS: Mapping[str, str] = {
     "gives up a day": "for all: the chance a day that somebody who was sent back stays at home after all",
     "hides a day": "KIND: the chance a day that somebody who was sent back hides from the army inside the state",
     "called up a day": "KIND: the chance a day of being called up while an event presses",
+    "called up in all": "for all: how many are called up, on average, before the call-up ends; no end where not stated, persons",
     "claims at the border": "KIND: of those refused entry, those who ask for protection there, share",
     "stays on": "for all: the chance a day that somebody on a trip stays abroad, against the chance of leaving from home, factor",
     "moves on a day": "STATE>STATE: the chance a day that somebody who left moves on to the other state",
@@ -63,6 +67,7 @@ OPTIONAL: Mapping[str, float] = {
     "decisions a day": 0.0,
     "pending at the start": 0.0,
     "called up a day": 0.0,
+    "called up in all": inf,
     "hides a day": 0.0,
     "stays on": 0.0,
     "trips a day": 0.0,
@@ -73,8 +78,8 @@ OPTIONAL: Mapping[str, float] = {
 """Parameters that need not be stated for everything, and what then holds."""
 
 
-class MissingData(ValueError):
-    """A scenario lacks something that the movement model reads; the message names all that it lacks, a line each."""
+class MissingData(Faulty):
+    """A scenario lacks something that the movement model reads, or states what it does not read: a fault each, with its file."""
 
 
 class MissingParameters(MissingData):
@@ -95,9 +100,19 @@ class Values:
                 return found
         if name in OPTIONAL:
             return OPTIONAL[name]
-        raise MissingParameters(
-            f"The scenario states no {name!r}{f' for {of[0]!r}' if of else ''}: {PARAMETERS.get(name, 'an event names it')}."
-        )
+        whose, meaning = f" for {of[0]!r}" if of else "", PARAMETERS.get(name, "an event names it")
+        raise MissingParameters([fault_at("", f"The scenario states no {name!r}{whose}: {meaning}.")])
+
+
+def top_of(bases: Iterable[Basis], file: str = FILE) -> str:
+    """The first line of the file that figures stand in, as messages call it; of `file` where there is none."""
+    return next((f"{basis.where.rpartition(':')[0]}:1" for basis in bases if basis.where), f"{file}:1")
+
+
+def fault_at(where: str, message: str, near: str | None = None) -> Fault:
+    """A fault at a place such as `file:line`; where that is empty, at the start of the table of parameters."""
+    file, _, line = (where or f"{FILE}:1").rpartition(":")
+    return Fault(file, int(line), 1, message, nearest=near)
 
 
 def quantile(parameter: Parameter, z: float) -> float:

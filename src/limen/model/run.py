@@ -15,7 +15,7 @@ from limen.scenario.scenario import Scenario
 from limen.text.memory import uncollected
 
 NOTES = (
-    "Entries, exits and refusals are crossings of a border; stocks are persons.",
+    "Whoever crosses a border twice is two entries; whoever is refused, asks or moves on twice is counted each time.",
     "Entries count ordinary trips, which are most of them and end within days, together with departures for good or for long.",
     "Rules decide what is open; how officials use what is left open to them is an assumption with a range.",
     "Intervals hold what the stated ranges of all assumptions and chance leave open, and nothing of what the model leaves out.",
@@ -56,10 +56,10 @@ class Model:
         )
 
     def simulate(self, seed: int, draw: int | None) -> Trace:
-        """One draw: parameters, practice and chance all from (seed, draw); where `draw` is None
-        parameters are at their medians, and nothing strays by day or week.
+        """One draw: parameters, practice and chance all from (seed, draw).
 
-        Parameters come from the scenario's posterior where it has one.
+        Where `draw` is None parameters are at their medians, and nothing strays by day or week. Parameters come from the scenario's
+        posterior where it has one.
         """
         return self._simulate(self.compiled.values(seed, draw), seed, draw or 0, None if draw is None else (seed, draw))
 

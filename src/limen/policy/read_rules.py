@@ -23,6 +23,7 @@ from limen.policy.rules import (
     ExpectedTerm,
     Fill,
     Force,
+    KnownUntil,
     Outlook,
     Rule,
     Source,
@@ -40,6 +41,7 @@ RULE_KEYS = (
     "rule",
     *SCOPE_KEYS,
     "ended by",
+    "known",
     "when",
     "unless",
     "despite",
@@ -245,6 +247,7 @@ class RuleReader:
             document.fault(ended_by, f"{ended_by.text!r} is not a source.", ended_by.text, self.sources)
         if ended_by is not None and "until" not in table.items:
             document.fault(ended_by, "'ended by' needs 'until'.")
+        known = self._known(document, form, start, end)
         unless = self._unless(document, form, "This carve-out spares everyone, so the rule would never speak.")
         if name is None or not cited:
             self.broken_rules.update([name] if name else ())
@@ -265,10 +268,26 @@ class RuleReader:
             start=start,
             end=end,
             ended_by=self.sources.get(ended_by.text) if ended_by else None,
+            known=known,
             untranslated=untranslated,
             note=form.text("note"),
             stated_scope=tuple(stated),
         )
+
+    def _known(self, document: Document, form: Form, start: date | None, end: date | None) -> KnownUntil | None:
+        table = form.table_at("known")
+        if table is None:
+            return None
+        inner = Form(document, table, "'known'", ("until", "then"), ("until", "then"))
+        day, then = inner.date("until"), inner.text("then")
+        if day is None:
+            return None
+        node = inner.node("until")
+        if start is not None and day < start:
+            document.fault(node, f"What is not known from {day} cannot begin before the rule, which begins on {start}.")
+        if end is not None and day > end:
+            document.fault(node, f"The rule ends on {end}; what is not known after it begins on that day or before.")
+        return KnownUntil(day, then)
 
     def _untranslated(self, document: Document, form: Form) -> Untranslated | None:
         table = form.table_at("untranslated")

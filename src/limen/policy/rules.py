@@ -96,6 +96,17 @@ class Untranslated:
     doors: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class KnownUntil:
+    """The first day from which it is not known whether a rule stands or not, and what of it is not known, in words."""
+
+    day: date
+    then: str
+
+    def __str__(self) -> str:
+        return f"from {self.day} it is not known {self.then}"
+
+
 class Dated(Protocol):
     """Whatever is in force from a day until another."""
 
@@ -130,6 +141,7 @@ class Rule:
     start: date | None = None
     end: date | None = None
     ended_by: Source | None = None
+    known: KnownUntil | None = None
     untranslated: Untranslated | None = None
     note: str = ""
     stated_scope: tuple[tuple[str, str], ...] = ()

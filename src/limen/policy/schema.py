@@ -34,6 +34,7 @@ def policy_schema(words: Words, sources: list[str] | None = None) -> Schema:
     rule = _table(RULE_KEYS, {
         **scope, **effects, **fills, "rule": TEXT, "ended by": TEXT, "when": condition, "unless": condition,
         "despite": _one_or_many(TEXT), "source": _one_or_many(reference), "confidence": {"enum": list(CONFIDENCES)},
+        "known": _table(("until", "then"), {"until": DAY, "then": TEXT}, ["until", "then"]),
         "untranslated": _table(
             ("words", "why", "doors"),
             {"words": TEXT, "why": TEXT, "doors": _one_or_many({"enum": list(words.doors)})}, ["words", "why"],

@@ -15,7 +15,7 @@ import numpy as np
 
 from limen.flow.draws import in_order
 from limen.flow.program import Trace
-from limen.model.labels import MEASURES, STOCKS, Labels
+from limen.model.labels import PERSONS, UNITS, Labels
 from limen.results.counted import Counted, Counts, Pick, Reals, Sums, all_columns
 from limen.results.ensemble import About, Simulated
 from limen.results.ranges import LEVELS, Range, published, range_of
@@ -92,7 +92,7 @@ def both(
 def measures(labels: Labels) -> list[Pick]:
     """Every measure that is counted, in the order of the words."""
     there = {column.measure for column in all_columns(labels)}
-    known = [*MEASURES, *STOCKS]
+    known = list(UNITS)
     return [
         Pick(measure)
         for measure in sorted(there, key=lambda one: (known.index(one) if one in known else len(known), one))
@@ -122,7 +122,7 @@ def compared(
     apart: list[Difference] = []
     for pick in (*measures(labels), *by_state(labels)):
         numbers = _total(pick, base.values[pick]), _total(pick, changed.values[pick])
-        unit = "crossings" if pick.measure in ("entries", "exits") else "persons"
+        unit = UNITS.get(pick.measure, PERSONS)
         state = "".join(pick.states)
         title = names.get(state, state) if state else pick.measure
         row = _difference(pick.measure, title, state, unit, *numbers, published if state else range_of)

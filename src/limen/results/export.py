@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from limen.model.labels import MEASURES, STOCKS, Labels
+from limen.model.labels import UNITS, Labels
 from limen.results import citation, quantiles
 from limen.results.counted import Counted, Pick, all_columns, count
 from limen.results.ensemble import labels_of
@@ -146,7 +146,7 @@ def kinds_csv(data: xr.Dataset, told: Told) -> str:
 def kinds(labels: Labels) -> list[Pick]:
     """Every measure, state and kind of people that is told apart."""
     told = {(column.measure, column.state, column.kind) for column in all_columns(labels) if column.kind}
-    measures = list((MEASURES | STOCKS).keys())
+    measures = list(UNITS)
     order = sorted(told, key=lambda one: (measures.index(one[0]) if one[0] in measures else len(measures), one))
     return [Pick(measure, (state,) if state else (), (), kind) for measure, state, kind in order]
 

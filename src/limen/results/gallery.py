@@ -9,10 +9,9 @@ from datetime import date, timedelta
 import xarray as xr
 
 from limen.evidence.figures import Series
-from limen.policy.everyone import looks_of
 from limen.policy.rules import Force, Rule
 from limen.policy.standing import Standing
-from limen.policy.words import Words
+from limen.policy.words import Words, looks_of
 from limen.results import charts
 from limen.results.compare import Comparison, Difference
 from limen.results.counted import Counted, Pick, gates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -42,18 +42,18 @@ from limen.world.read_places import PLACES
 from limen.world.read_routes import ROUTES
 
 
-def read_scenario(name: str | Path, measures: Collection[str] | None = None) -> Scenario:
+def read_scenario(name: str | Path, measures: Mapping[str, str] | None = None) -> Scenario:
     """Reads a scenario: a built-in one by its name, or a folder.
 
-    `measures`: what a simulation counts, to check series against; None: not checked. Raises FaultyScenario with every fault of
-    all files in its place, FileNotFoundError where there is no such scenario.
+    `measures`: what a simulation counts, each with its unit, to check series against; None: not checked. Raises FaultyScenario
+    with every fault of all files in its place, FileNotFoundError where there is no such scenario.
     """
     folder = scenario_folder(str(name))
     return scenario_from(files_of(folder), folder.resolve().name, str(folder), measures)
 
 
 def scenario_from(
-    texts: Mapping[str, bytes], name: str, root: str = "", measures: Collection[str] | None = None
+    texts: Mapping[str, bytes], name: str, root: str = "", measures: Mapping[str, str] | None = None
 ) -> Scenario:
     """Reads a scenario from the bytes of its files by their path inside its folder, opening nothing.
 
@@ -71,7 +71,7 @@ def scenario_from(
 class _Reading:
     """One reading: the policy first, since the rest is written in its words; then each file, against the names of the others."""
 
-    def __init__(self, files: Files, measures: Collection[str] | None) -> None:
+    def __init__(self, files: Files, measures: Mapping[str, str] | None) -> None:
         self.files = files
         self.measures = measures
         self.policy = self._policy()
@@ -112,7 +112,9 @@ class _Reading:
         series = read_series(sheet, words, world.ways, self.measures)
         ids = sheet.names("series")
         tables = files.tables(OBSERVATIONS_FOLDER, OBSERVATIONS)
-        observations = [row for table in tables for row in read_observations(table, ids, days_of(header.period))]
+        units = {one.id: one.unit for one in series.values()}
+        days = days_of(header.period)
+        observations = [row for table in tables for row in read_observations(table, ids, days, units)]
         quoted = read_quoted(files.table("evidence/quoted.csv", QUOTED), ids, citations)
         posterior = self._posterior(parameters, practice, header.period, world.world, events)
         if self.policy is None or joint is None or header.period is None:

@@ -15,7 +15,7 @@ from limen.answers.reasons import Text, texts_of
 from limen.answers.spans import Timeline
 from limen.policy.rules import Asked, AskedTerm, Asks, Claim
 from limen.policy.standing import Known
-from limen.policy.words import Words
+from limen.policy.words import Filled, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +95,14 @@ def _failure(question: Question, found: Refutation) -> Failure:
     claim, asked, timeline = question.claim, question.asked, question.timeline
     words, spans = timeline.words, timeline.spans(found.days)
     standing = timeline.on(spans.epochs[-1])
-    keep = [name for clause in claim.scope[:1] for name, _ in clause.stated if name in words.facts]
-    if isinstance(asked, Asked) and asked.fact:
-        keep.append(asked.fact)
     wording = spelled(asked, words)
+    title = f"{claim.name}{f' ({wording})' if len(claim.asked) > 1 else ''}, {spans.day}"
 
-    def shown(person: Mapping[int, int], name: str) -> tuple[Example, Decision]:
-        remark = f"the claim asks {wording}"
+    def shown(person: Mapping[int, int], name: str, in_full: bool = False) -> tuple[Example, Decision]:
         return example(
-            standing, person, spans.day, question.doors, f"{name}: {claim.name}", question.terms, remark, keep
-        )
+            standing, person, spans.day, question.doors, f"{name}: {title}", question.terms,
+            f"the claim asks {wording}", _spoken_of(question, person), in_full,
+        )  # fmt: skip
 
     nearest, decision = shown(found.person, "against")
     twin = None
@@ -117,11 +115,24 @@ def _failure(question: Question, found: Refutation) -> Failure:
     else:
         twin, other = shown(found.twin, "twin, against")
         replayed = other.outcomes[asked.door] != decision.outcomes[asked.door]
+        if other.outcomes[asked.door].first != decision.outcomes[asked.door].first:
+            nearest, twin = shown(found.person, "against", True)[0], shown(found.twin, "twin, against", True)[0]
     if not replayed:
         raise DisagreementError(
             f"The claim {claim.name!r} is refuted for everyone, but not for {nearest.sentence} alone."
         )
     return Failure(wording, spans.worded, found.readings, found.kinds, nearest, twin)
+
+
+def _spoken_of(question: Question, person: Mapping[int, int]) -> list[str]:
+    """The facts of which a claim speaks: those of the alternatives that the person meets, its carve-outs, its equal treatment."""
+    claim, asked = question.claim, question.asked
+    met = [clause for clause in claim.scope if all(
+        isinstance(need, Filled) or any(person[look.axis] in look.places for look in need) for need in clause.needs
+    )]  # fmt: skip
+    names = [name for clause in (*met, *claim.unless) for name, _ in clause.stated]
+    names += [asked.fact] if isinstance(asked, Asked) and asked.fact else []
+    return [name for name in names if name in question.timeline.words.facts]
 
 
 def spelled(asked: Asked | AskedTerm, words: Words) -> str:

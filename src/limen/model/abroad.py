@@ -14,7 +14,7 @@ from limen.model.crossing import NEVER, Through
 from limen.model.doors import Rows
 from limen.model.groups import Group
 from limen.model.home import Cells, Home
-from limen.model.labels import LEAVE, TRIP, Meter, Stock
+from limen.model.labels import LEAVE, OFFICE, TRIP, Meter, Stock
 from limen.model.meetings import Meetings, Papers
 from limen.model.parameters import Values
 from limen.model.plan import ONES, Column, Numbers, Plan
@@ -181,7 +181,7 @@ class Abroad:
 
     def _office(self, state: str) -> int:
         if state not in self._offices:
-            self._offices[state] = self.plan.builder.gate(f"asylum office {state}", Discipline.FIFO)
+            self._offices[state] = self.plan.builder.gate(f"{OFFICE} {state}", Discipline.FIFO)
         return self._offices[state]
 
     def _end(self, measure: str, state: str, kind: str) -> int:

@@ -13,6 +13,7 @@ from limen.answers.clashes import Clash
 from limen.answers.gaps import Gap
 from limen.answers.prover import Prover
 from limen.answers.spans import Timeline
+from limen.answers.support import Supports
 from limen.answers.survey import DeadRule, survey
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
@@ -50,7 +51,8 @@ def check(
     cases = check_cases(policy, known_on, known)
     in_part = on is not None or known_on is not None or bool(known)
     prover = Prover(timeline)
-    claims = [check_claim(claim, timeline, known, in_part, prover) for claim in policy.claims.values()]
+    supports = Supports(prover)
+    claims = [check_claim(claim, supports, known, in_part) for claim in policy.claims.values()]
     found = survey(prover, known)
     surprises = [*(case.surprise for case in cases), *(claim.surprise for claim in claims)]
     fine = not any(surprises) and not found.conflicts

@@ -38,7 +38,10 @@ def clashes(prover: Prover, known: Known) -> tuple[list[Clash], list[Clash]]:
     conflicts: list[Clash] = []
     tensions: list[Clash] = []
     words, standing = prover.words, prover.timeline.standing
-    abouts = [(door, Layout(standing, [door], known, arising=True), at_door(standing, prover.meant, door)) for door in words.doors]
+    abouts = [
+        (door, Layout(standing, [door], known, arising=True), at_door(standing, prover.meant, door))
+        for door in words.doors
+    ]
     abouts += [
         (term, Layout(standing, [], known, terms=[term]), in_term(standing, prover.meant, term)) for term in words.terms
     ]

@@ -68,12 +68,12 @@ def _found(
     from limen.results.alternatives import simulated
     from limen.results.ensemble import about
 
+    if draws < FEWEST_DRAWS:
+        raise click.UsageError(f"--draws {draws}: sensitivity needs at least {FEWEST_DRAWS} draws.")
     try:
         require()
     except MissingLibrary as error:
         raise Failed(str(error), MISSING) from None
-    if draws < FEWEST_DRAWS:
-        raise click.UsageError(f"--draws {draws}: sensitivity needs at least {FEWEST_DRAWS} draws.")
     alternative = read_alternatives(told, name, [named])[0] if named else None
     scenario = alternative.over(told) if alternative else told
     base = modelled(told)

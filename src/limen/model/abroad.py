@@ -14,7 +14,7 @@ from limen.model.crossing import NEVER, Through
 from limen.model.doors import Rows
 from limen.model.groups import Group
 from limen.model.home import Cells, Home
-from limen.model.labels import LEAVE, TRIP, Meter, Stock
+from limen.model.labels import LEAVE, OFFICE, TRIP, Meter, Stock
 from limen.model.meetings import Meetings, Papers
 from limen.model.parameters import Values
 from limen.model.plan import ONES, Column, Numbers, Plan
@@ -181,7 +181,7 @@ class Abroad:
 
     def _office(self, state: str) -> int:
         if state not in self._offices:
-            self._offices[state] = self.plan.builder.gate(f"asylum office {state}", Discipline.FIFO)
+            self._offices[state] = self.plan.builder.gate(f"{OFFICE} {state}", Discipline.FIFO)
         return self._offices[state]
 
     def _end(self, measure: str, state: str, kind: str) -> int:
@@ -197,21 +197,18 @@ class Abroad:
     def fill(self, numbers: Numbers) -> None:
         """The numbers of one draw."""
         values = numbers.values
-        branches, (names, of) = self.hazards.arrays()
-        known: dict[tuple[str, str], float] = {}
-        for key in dict.fromkeys(zip(names.tolist(), of.tolist(), strict=True)):
-            name, what = key
+
+        def hazard(name: str, of: str) -> float:
             if name == "permitted":
-                known[key] = 1 / max(float(what), 1.0)
-            elif name == "days away":
-                known[key] = 1 / max(values.get(name, what), 1.0)
-            else:
-                known[key] = self._chance(numbers, name, what)
-        numbers.hazard[branches] = [known[key] for key in zip(names.tolist(), of.tolist(), strict=True)]
+                return 1 / max(float(of), 1.0)
+            return 1 / max(values.get(name, of), 1.0) if name == "days away" else self._chance(numbers, name, of)
+
+        numbers.hazard[self.hazards.ids] = self.hazards.each(hazard, 0, 1)
         numbers.hazard[self.stays_on] = values.get("stays on")
         if self.run_out.ids:
-            transitions, (what, states) = self.run_out.arrays()
-            numbers.weight[transitions] = [self._share(values, *one) for one in zip(what, states, strict=True)]
+            numbers.weight[self.run_out.ids] = self.run_out.each(
+                lambda what, state: self._share(values, what, state), 0, 1
+            )
         for state, gate in self._offices.items():
             base = values.get("decisions a day", state)
             numbers.capacity[gate] = whole_by_day(

@@ -113,10 +113,10 @@ class Border:
         for column, silent in ((self.asking, False), (self.silent, True)):
             if not column.ids:
                 continue
-            transitions, (kinds, only_claims) = column.arrays()
-            asks = {kind: numbers.values.get("claims at the border", kind) for kind in np.unique(kinds)}
-            asking = np.where(only_claims, 1.0, [asks[kind] for kind in kinds])
-            numbers.weight[transitions] = 1 - asking if silent else asking
+            asking = column.each(
+                lambda kind, only: 1.0 if only else numbers.values.get("claims at the border", kind), 0, 1
+            )
+            numbers.weight[column.ids] = 1 - asking if silent else asking
         for name, gate in self.gates.items():
             carries = self.plan.scenario.world.gates[name]
             carried = carries.persons_a_day

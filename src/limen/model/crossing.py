@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -52,7 +52,7 @@ def fill_crossings(plan: Plan, numbers: Numbers) -> None:
         rows, keys = plan.rows_of(family)
         if not len(rows):
             continue
-        out, entry, claim = _indices(keys, never, always)
+        out, entry, claim = plan.from_keys(family, partial(_indices, never=never, always=always))
         let_out = np.prod(padded[out], axis=1) if out.shape[1] else np.ones((len(keys), numbers.days))
         admitted, taken = padded[entry], padded[claim]
         match family:
@@ -75,12 +75,10 @@ def fill_crossings(plan: Plan, numbers: Numbers) -> None:
         numbers.rows[rows] = found
 
 
-def chance_at_first(through: Sequence[Through], numbers: Numbers) -> npt.NDArray[np.float64]:
-    """The chance to get through on the first day, of passages that have doors."""
-    padded = np.append(numbers.chances[:, 0], [0.0, 1.0])
-    out, entry, _ = _indices([(one,) for one in through], len(padded) - 2, len(padded) - 1)
-    found: npt.NDArray[np.float64] = np.prod(padded[out], axis=1) * padded[entry]
-    return found
+def chance_at_first(through: Through, numbers: Numbers) -> float:
+    """The chance to get through on the first day, of a passage that has doors."""
+    chance = numbers.chances[:, 0]
+    return float(np.prod([chance[one] for one in (*through.out, through.entry) if one != NEVER]))
 
 
 def _indices(

@@ -62,7 +62,7 @@ class Home:
     hiding: dict[str, int] = field(default_factory=dict)
     back: dict[str, int] = field(default_factory=dict)
     trips: Column = field(default_factory=Column)
-    at_first: list[Through] = field(default_factory=list)
+    at_first: Column = field(default_factory=Column)
     trip_branches: Column = field(default_factory=Column)
     leaving: list[int] = field(default_factory=list)
     choices: Column = field(default_factory=Column)
@@ -111,9 +111,14 @@ class Home:
         for option in trips:
             way = option.passage.way
             self.trips.add(
-                self._set_out(branch, option, "willing", group, more), number, way.name, way.state, option.hours
+                self._set_out(branch, option, "willing", group, more),
+                number,
+                way.name,
+                way.state,
+                option.hours,
+                group.holding.name,
             )
-            self.at_first.append(option.at_first)
+            self.at_first.add(self.trips.ids[-1], option.at_first)
 
     def _lay_leaving(self, group: Group, cells: Cells, ways: Sequence[Option], number: int) -> None:
         """Both those at home who decide to leave and those who try again choose among all ways; those who find none wait."""
@@ -158,18 +163,17 @@ class Home:
         """The numbers of one draw."""
         values = numbers.values
         self._fill_trips(numbers)
-        transitions, (names, states, hours) = self.choices.arrays()
-        pull = {state: values.get("pull", state) for state in np.unique(states)}
-        own = {name: values.get("pull of a way", name) for name in np.unique(names)}
-        weight = np.array([pull[s] for s in states]) + np.array([own[n] for n in names])
+        transitions, (_, _, hours) = self.choices.arrays()
+        weight = self.choices.each(
+            lambda way, state: values.get("pull", state) + values.get("pull of a way", way), 0, 1
+        )
         numbers.weight[transitions] = np.exp(weight - values.get("travel weighs") * hours)
         numbers.sensitivity[transitions] = values.get("waiting weighs")
         numbers.weight[self.nowhere] = 0.0
         numbers.hazard[self.leaving] = [values.get("propensity to leave", group.holding.name) for group in self.groups]
         numbers.hazard[self.again] = values.get("tries again a day")
         numbers.hazard[self.gives_up] = values.get("gives up a day")
-        branches, (kinds,) = self.hides.arrays()
-        numbers.hazard[branches] = [values.get("hides a day", kind) for kind in kinds]
+        numbers.hazard[self.hides.ids] = self.hides.each(lambda kind: values.get("hides a day", kind), 0)
         self._fill_days(numbers)
         self.setting_out.fill(numbers)
 
@@ -182,19 +186,17 @@ class Home:
         if not self.trips.ids:
             return
         values = numbers.values
-        transitions, (group, names, states, hours) = self.trips.arrays()
-        holding = [self.groups[one].holding.name for one in group]
+        transitions, (group, _, _, hours, _) = self.trips.arrays()
         size = np.exp(-values.get("travel weighs") * hours)
-        size *= [values.get("propensity to travel", f"{h}>{s}", h) for h, s in zip(holding, states, strict=True)]
-        willing = chance_at_first(self.at_first, numbers)
+        size *= self.trips.each(lambda state, held: values.get("propensity to travel", f"{held}>{state}", held), 2, 4)
+        willing = self.at_first.each(lambda through: chance_at_first(through, numbers), 0)
         people = np.array([one.count for one in self.groups], dtype=np.float64)
-        ways, way = np.unique(names, return_inverse=True)
-        total = np.bincount(way, weights=size * willing * people[group])
-        a_day = np.array([values.get("trips a day", name) for name in ways])
-        chance = a_day[way] * size / np.maximum(total[way], 1e-300)
-        away = np.bincount(
-            group, weights=chance * willing * [values.get("days away", s) for s in states], minlength=len(self.groups)
-        )
+        numbers_of = {name: number for number, name in enumerate(dict.fromkeys(tag[1] for tag in self.trips.tags))}
+        way = self.trips.each(lambda name: numbers_of[name], 1).astype(np.int64)
+        total = np.bincount(way, weights=size * willing * people[group])[way]
+        chance = self.trips.each(lambda name: values.get("trips a day", name), 1) * size / np.maximum(total, 1e-300)
+        days_away = self.trips.each(lambda state: values.get("days away", state), 2)
+        away = np.bincount(group, weights=chance * willing * days_away, minlength=len(self.groups))
         chance = chance / np.maximum(1 - away[group], MOST_RAISED)
         numbers.weight[transitions] = chance
         numbers.sensitivity[transitions] = values.get("waiting deters trips")

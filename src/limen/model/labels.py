@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 TRIP, LEAVE = "trip", "leave"
 
+OFFICE = "asylum office"
+"""How the gate of an office begins that decides on requests for protection; its state follows."""
+
 MEASURES = {
     "departures": "people who set out from home on a way",
     "no open way": "people who would have left and found every way shut",

@@ -95,7 +95,8 @@ def problem_of(scenario: Scenario, until: date | None = None, known: date | None
     """
     until = until or scenario.period.end - timedelta(days=1)
     known = known or until
-    scenario = replace(scenario, observations=tuple(seen for seen in scenario.observations if seen.known_on(known)))
+    published = [seen for seen in scenario.observations if seen.published_on is None or seen.published_on <= known]
+    scenario = replace(scenario, observations=tuple(published))
     last = ends(scenario, until)[-1]
     short = replace(
         scenario,

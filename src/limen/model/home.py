@@ -21,7 +21,7 @@ from limen.model.labels import LEAVE, TRIP, Meter, Stock
 from limen.model.parameters import Values
 from limen.model.plan import ONES, Column, Numbers, Plan
 from limen.model.setting_out import SettingOut
-from limen.scenario.courses import BY_WEEK, PRESSURE, PRESSURE_BY_WEEK
+from limen.scenario.courses import LEAVING, LEAVING_BY_WEEK, PRESSURE, PRESSURE_BY_WEEK, TRIPS, TRIPS_BY_WEEK
 
 MOST_RAISED = 0.1
 """Nobody's chance of a trip is raised by more than ten times because others of the group are away."""
@@ -136,7 +136,8 @@ class Home:
     def _set_out(self, branch: int, option: Option, weighing: str, group: Group, more: int) -> int:
         """The transition to the line of a way: it thins with yesterday's wait there, where the way has a gate."""
         state, gate = option.passage.way.state, option.passage.way.gate
-        row, course = self.plan.row(weighing, option.expected, state), self.plan.row("course", state)
+        row = self.plan.row(weighing, option.expected, state)
+        course = self.plan.row("trips stray" if weighing == "willing" else "leaving strays", state)
         wait: dict[str, Any] = {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
         transition = self.plan.builder.transition(
             branch, option.line, lag=option.passage.journey, rows=(row, course),
@@ -227,13 +228,29 @@ class Home:
 
     def _fill_courses(self, numbers: Numbers, days: Sequence[date]) -> None:
         """How far each state's flows stray: who sets out, by the day on which they travel; who returns, by the day itself."""
-        values, since = numbers.values, self.plan.scenario.period.report_from
-        there, (states, back) = self.plan.rows_of("course"), self.plan.rows_of("back")
-        by_state = {state: by_day(values, state, numbers.days, numbers.chance) for (state,) in {*there[1], *back}}
-        for row, (state,) in zip(*there, strict=True):
-            numbers.rows[row] = np.exp(walk(values, state, BY_WEEK, days, since) + by_state[state][0])
-        for row, (state,) in zip(states, back, strict=True):
-            numbers.rows[row] = np.exp(by_state[state][1])
+        values, plan = numbers.values, self.plan
+        since, events = plan.scenario.period.report_from, plan.scenario.events
+        families = {name: plan.rows_of(name) for name in ("trips stray", "leaving strays", "trips back stray")}
+        for name, (rows, keys) in families.items():
+            for row, (state,) in zip(rows, keys, strict=True):
+                day = by_day(values, state, numbers.days, numbers.chance)
+                match name:
+                    case "trips stray":
+                        course = day.there + walk(values, f"{TRIPS} {state}", TRIPS_BY_WEEK, days, since)
+                    case "leaving strays" if events:
+                        course = day.leaving + walk(
+                            values, f"{LEAVING} {state}", LEAVING_BY_WEEK, days, first_of(events)
+                        )
+                    case "leaving strays":
+                        course = day.leaving
+                    case _:
+                        course = day.back
+                numbers.rows[row] = np.exp(course)
+
+
+def first_of(events: Sequence[Event]) -> date:
+    """The day on which the first event begins."""
+    return min(event.start for event in events)
 
 
 def season(values: Values, day: date) -> float:
@@ -250,7 +267,7 @@ def pressure(events: Sequence[Event], kind: str, days: Sequence[date], values: V
     found = np.full(len(days), values.get("leaves a day", kind))
     if not events:
         return found
-    drift = np.exp(walk(values, PRESSURE, PRESSURE_BY_WEEK, days, min(event.start for event in events)))
+    drift = np.exp(walk(values, PRESSURE, PRESSURE_BY_WEEK, days, first_of(events)))
     for event in events:
         if kind not in event.presses:
             continue

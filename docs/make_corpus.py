@@ -82,9 +82,7 @@ def uncertain(policy):
     lines = ["## What is uncertain", ""]
     lines.append(f"- {len(weak)} of {len(policy.rules)} rules rest on a text that was not read as the official one.")
     lines.append(f"- {len(untranslated)} rules carry something that the format could not say.")
-    for rule in policy.rules.values():
-        if rule.known:
-            lines.append(f"- Of *{rule.name}*, {rule.known}.")
+    lines += [f"- Of *{rule.name}*, {rule.known}." for rule in policy.rules.values() if rule.known]
     for name, reading in policy.words.readings.items():
         lines.append(f"- Disputed, *{name}*: {reading.ask} {reading.says}")
     return [*lines, ""]

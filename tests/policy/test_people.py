@@ -173,6 +173,8 @@ impossible:
     def why(*values):
         return excluded(words, {axis: frozenset((places[value],)) for axis, value in zip((0, 1, 2), values)})
 
-    assert why("A", "north") == "crossing: north or south; state: not B or C (with crossing: north, state is B or C)"
-    assert why("A", "east", "six") == "crossing: east; visit: six (with visit: six, crossing is any or north or south)"
+    assert why("A", "north") == "crossing: north or south; state: not B or C; so with crossing: north, state is B or C"
+    assert (
+        why("A", "east", "six") == "crossing: east; visit: six; so with visit: six, crossing is any or north or south"
+    )
     assert why("A", "any") is None

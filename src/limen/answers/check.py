@@ -13,6 +13,7 @@ from limen.answers.clashes import Clash
 from limen.answers.gaps import Gap
 from limen.answers.prover import Prover
 from limen.answers.spans import Timeline
+from limen.answers.support import Supports
 from limen.answers.survey import DeadRule, survey
 from limen.policy.rules import Policy
 from limen.policy.standing import Known, was_known
@@ -54,8 +55,9 @@ def check(
     cases = check_cases(policy, known_on, known)
     in_part = on is not None or known_on is not None or bool(known)
     prover = Prover(timeline)
+    supports = Supports(prover)
     stated = [claim for claim in policy.claims.values() if was_known(claim, policy, known_on)]
-    claims = [check_claim(claim, timeline, known, in_part, prover) for claim in stated]
+    claims = [check_claim(claim, supports, known, in_part) for claim in stated]
     found = survey(prover, known)
     surprises = [*(case.surprise for case in cases), *(claim.surprise for claim in claims)]
     fine = not any(surprises) and not found.conflicts

@@ -127,6 +127,11 @@ class Layout:
         everyone = Everyone(self.words, self._looks(self.known), self.known)
         return None if everyone.nobody else everyone
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that can matter to the question, in order."""
+        return self._narrow(self.known)[1]
+
     def pieces(self, most_cells: int = MOST_CELLS, most_in_all: int = MOST_IN_ALL) -> Iterator[Laid]:
         """The question laid out in as many pieces as memory wants. Raises TooManyKinds."""
         if not self.scope or not all(self.known.values()):

@@ -9,6 +9,7 @@ import click
 
 from limen.answers.check import check
 from limen.face.common import FAILS, Day, clear_errors, emit, load, readings, shared_options
+from limen.policy.rules import Policy
 
 
 @click.command("check")
@@ -20,9 +21,11 @@ from limen.face.common import FAILS, Day, clear_errors, emit, load, readings, sh
 @click.option(
     "-v", "--verbose", is_flag=True, help="Also the cases, the gaps in full, and a ready case for each example."
 )
+@click.option("--with", "named", metavar="NAME", help="Check an alternative policy of the scenario, without its cases.")
 @shared_options
 def command(
-    paths: tuple[str, ...], on: date | None, quiet: bool, verbose: bool, known_on: date | None, under: tuple[str, ...],
+    paths: tuple[str, ...], on: date | None, quiet: bool, verbose: bool, named: str | None,
+    known_on: date | None, under: tuple[str, ...],
     as_json: bool, output: Path | None,
 ) -> None:  # fmt: skip
     """Check the cases and claims of POLICY for everyone, on every day and under every reading.
@@ -32,7 +35,7 @@ def command(
     case is not as expected, or a conflict exists.
     """
     with clear_errors():
-        policy = load(paths)
+        policy = load(paths) if named is None else alternative_policy(paths, named)
         report = check(policy, known_on=known_on, on=on, under=readings(policy.words, under))
 
         from limen.face.show_report import show_report
@@ -40,3 +43,13 @@ def command(
         emit(report, "check", as_json, output, lambda console: show_report(console, report, quiet, verbose))
     if not report.fine:
         raise click.exceptions.Exit(FAILS)
+
+
+def alternative_policy(paths: tuple[str, ...], name: str) -> Policy:
+    """The policy of a scenario with an alternative laid over it."""
+    from limen.face.alternatives import read_alternatives
+    from limen.face.many import scenario_named
+
+    if len(paths) != 1:
+        raise click.UsageError("--with names an alternative of one scenario: name that scenario alone.")
+    return read_alternatives(scenario_named(paths[0]), paths[0], [name])[0].policy

@@ -25,6 +25,7 @@ from limen.model.meetings import meetings_abroad
 from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, drawn, fault_at, standard, top_of, valued
 from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances
+from limen.model.screening import screened
 from limen.policy.rules import Policy
 from limen.scenario.courses import courses
 from limen.scenario.scenario import Scenario
@@ -69,8 +70,9 @@ class Compiled:
         gates, signals = len(program.discipline), len(program.signal_start) - 1
         rows = np.ones((len(self.built.rows), days))
         shares = [values.of[row.key] for row in self.scenario.practice]
+        chances = screened(self.scenario, values, self.chances, shares)
         numbers = Numbers(
-            values, self.chances.table(shares), rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
+            values, chances, rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
             np.zeros(transitions), np.zeros((gates, days)), np.zeros(gates), np.zeros((gates, days)), np.ones((signals, days)),
             chance,
         )  # fmt: skip
@@ -86,9 +88,11 @@ class Compiled:
 
 
 def all_parameters(scenario: Scenario) -> list[tuple[Key, Parameter]]:
-    """The parameters of a scenario, its shares of practice, and the steps of its walks, each with a key of its own."""
+    """The parameters of a scenario, shares of practice, what changes numbers, and steps of walks, each with a key of its own."""
+    shares = ((row.key, row.share) for row in scenario.practice)
+    changes = ((change.key, change.by) for change in scenario.changes)
     steps = courses(scenario.parameters, scenario.period, scenario.world, scenario.events)
-    return [*scenario.parameters.items(), *((row.key, row.share) for row in scenario.practice), *steps.items()]
+    return [*scenario.parameters.items(), *shares, *changes, *steps.items()]
 
 
 def free(scenario: Scenario) -> list[Key]:

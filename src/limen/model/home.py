@@ -13,6 +13,8 @@ import numpy.typing as npt
 from limen.evidence.figures import MONTHS, WEEKDAYS, Event
 from limen.flow.program import Response
 from limen.model.call_up import presses, until_enough
+from limen.model.changes import DELAY, PULL, of_number
+from limen.model.changes import by_day as changed_by_day
 from limen.model.course import by_day, walk
 from limen.model.crossing import Through, chance_at_first
 from limen.model.doors import Flags
@@ -137,7 +139,11 @@ class Home:
         """The transition to the line of a way: it thins with yesterday's wait there, where the way has a gate."""
         state, gate = option.passage.way.state, option.passage.way.gate
         row = self.plan.row(weighing, option.expected, state)
+<<<<<<< HEAD
         course = self.plan.row("trips stray" if weighing == "willing" else "leaving strays", state)
+=======
+        course = self.plan.row("course", state, self._family(weighing, state))
+>>>>>>> main
         wait: dict[str, Any] = {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
         transition = self.plan.builder.transition(
             branch, option.line, lag=option.passage.journey, rows=(row, course),
@@ -146,6 +152,11 @@ class Home:
         if more != ONES:
             self.setting_out.add(more, branch, transition, row, course, option.closing)
         return transition
+
+    def _family(self, weighing: str, state: str) -> str:
+        """How an alternative policy changes the weight of ways into a state: by appeal, by patience alone, or not at all."""
+        family, numbers = ("appeal", (PULL, DELAY)) if weighing == "choice" else ("patience", (DELAY,))
+        return family if any(of_number(self.plan.scenario, number, state) for number in numbers) else ""
 
     def _call_up(self, cell: int, kind: str) -> None:
         branch = self.plan.builder.branch(cell, rows=(self.plan.row("called", kind), ONES))
@@ -228,6 +239,7 @@ class Home:
 
     def _fill_courses(self, numbers: Numbers, days: Sequence[date]) -> None:
         """How far each state's flows stray: who sets out, by the day on which they travel; who returns, by the day itself."""
+<<<<<<< HEAD
         values, plan = numbers.values, self.plan
         since, events = plan.scenario.period.report_from, plan.scenario.events
         families = {name: plan.rows_of(name) for name in ("trips stray", "leaving strays", "trips back stray")}
@@ -251,6 +263,29 @@ class Home:
 def first_of(events: Sequence[Event]) -> date:
     """The day on which the first event begins."""
     return min(event.start for event in events)
+=======
+        values, since = numbers.values, self.plan.scenario.period.report_from
+        there, (states, back) = self.plan.rows_of("course"), self.plan.rows_of("back")
+        by_state = {
+            state: by_day(values, state, numbers.days, numbers.chance)
+            for state in {*(state for state, _ in there[1]), *(state for (state,) in back)}
+        }
+        for row, (state, family) in zip(*there, strict=True):
+            appeal = self._appeal(numbers, state, family)
+            numbers.rows[row] = np.exp(walk(values, state, BY_WEEK, days, since) + by_state[state][0] + appeal)
+        for row, (state,) in zip(states, back, strict=True):
+            numbers.rows[row] = np.exp(by_state[state][1])
+>>>>>>> main
+
+    def _appeal(self, numbers: Numbers, state: str, family: str) -> npt.NDArray[np.float64] | float:
+        """The logarithm of what a state draws more or less than it stands, less what the days that screening takes deter."""
+        if not family:
+            return 0.0
+        scenario, values, days = self.plan.scenario, numbers.values, numbers.days
+        delay = changed_by_day(scenario, values, DELAY, state, 0.0, days)
+        if family == "patience":
+            return -values.get("waiting deters trips") * delay
+        return changed_by_day(scenario, values, PULL, state, 0.0, days) - values.get("waiting weighs") * delay
 
 
 def season(values: Values, day: date) -> float:

@@ -51,6 +51,8 @@ PARAMETERS: Mapping[str, str] = {
     "moves on a day": "STATE>STATE: the chance a day that somebody who left moves on to the other state",
     "returns a day": "STATE: the chance a day that somebody who left goes home",
     "asks for asylum a day": "STATE: the chance a day that somebody who left asks for protection there; 0 where not stated",
+    "asks for temporary protection a day": "STATE: the chance a day that somebody who left asks for temporary protection there; "
+    "0 where not stated",
     "extends when days run out": "STATE: of those whose permitted days end, those who extend them, share",
     "returns when days run out": "STATE: of those whose permitted days end, those who go home, share",
     "decisions a day": "STATE: first-instance decisions on protection of people of this scenario, persons a day",
@@ -63,6 +65,7 @@ OPTIONAL: Mapping[str, float] = {
     "propensity to leave": 1.0,
     "pull of a way": 0.0,
     "asks for asylum a day": 0.0,
+    "asks for temporary protection a day": 0.0,
     "moves on a day": 0.0,
     "decisions a day": 0.0,
     "pending at the start": 0.0,

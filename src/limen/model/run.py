@@ -58,8 +58,8 @@ class Model:
     def simulate(self, seed: int, draw: int | None) -> Trace:
         """One draw: parameters, practice and chance all from (seed, draw).
 
-        Where `draw` is None parameters are at their medians, and nothing strays by day or week. Parameters come from the
-        scenario's posterior where it has one.
+        Where `draw` is None, parameters are at their medians, and nothing strays by day or week.
+        Parameters come from the scenario's posterior where it has one.
         """
         return self._simulate(self.compiled.values(seed, draw), seed, draw or 0, None if draw is None else (seed, draw))
 

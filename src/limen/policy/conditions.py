@@ -236,6 +236,11 @@ def with_needs(condition: Condition, needs: Sequence[Need], stated: Sequence[tup
     return tuple(Clause((*needs, *clause.needs), (*stated, *clause.stated)) for clause in condition)
 
 
+def both(one: Condition, other: Condition) -> Condition:
+    """The condition that two conditions hold."""
+    return tuple(found for clause in other for found in with_needs(one, clause.needs, clause.stated))
+
+
 def spelled(node: Node) -> str:
     """A node's words as a reader would say them: alternatives joined by *or*."""
     if isinstance(node, Word):

@@ -153,7 +153,7 @@ def _surely(look: Look, known: Mapping[int, frozenset[int]]) -> bool:
 
 
 def _instead(words: Words, clause: Clause, known: Mapping[int, frozenset[int]]) -> str:
-    """What would be possible of the fact that leaves the fewest values, as ` (with crossing: Narva, state is EE or RU)`."""
+    """What would be possible of the fact that leaves the fewest values, as `; so with crossing: Narva, state is EE or RU`."""
     looks = [need[0] for need in clause.needs if isinstance(need, tuple) and len(need) == 1]
     axes = words.axes
     if len(looks) != len(clause.needs) or len(looks) < 2 or any(axes[look.axis].item is not None for look in looks):
@@ -166,4 +166,4 @@ def _instead(words: Words, clause: Clause, known: Mapping[int, frozenset[int]]) 
         f"{axes[look.axis]}: {' or '.join(axes[look.axis].fact.values[place] for place in sorted(known[look.axis]))}"
         for look in looks if look is not fewest
     )  # fmt: skip
-    return f" (with {others}, {axes[fewest.axis]} is {' or '.join(left)})"
+    return f"; so with {others}, {axes[fewest.axis]} is {' or '.join(left)}"

@@ -11,6 +11,7 @@ from limen.evidence.figures import Event, Parameter, Practice, Spread
 from limen.evidence.posterior import FILES as POSTERIOR_FILES
 from limen.evidence.posterior import Posterior
 from limen.evidence.read_events import EventReader
+from limen.evidence.read_needs import NEEDS, read_needs
 from limen.evidence.read_observations import OBSERVATIONS, SERIES, read_observations, read_series
 from limen.evidence.read_parameters import PARAMETERS, read_parameters
 from limen.evidence.read_posterior import POSTERIOR, read_posterior, until_within
@@ -116,6 +117,7 @@ class _Reading:
         days = days_of(header.period)
         observations = [row for table in tables for row in read_observations(table, ids, days, units)]
         quoted = read_quoted(files.table("evidence/quoted.csv", QUOTED), ids, citations)
+        needs = read_needs(files.table("evidence/needs.csv", NEEDS), people.kinds, citations)
         posterior = self._posterior(parameters, practice, header.period, world.world, events)
         if self.policy is None or joint is None or header.period is None:
             return None
@@ -123,7 +125,7 @@ class _Reading:
         return Scenario(
             name, header.title, header.period, self.policy, header.under, world.world, joint, practice, parameters,
             events, tuple(observations), series, quoted, {**cited, **self.sources}, files.hashes, header.says, impossible,
-            posterior,
+            posterior, needs,
         )  # fmt: skip
 
     def _population(

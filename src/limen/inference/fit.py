@@ -95,15 +95,10 @@ def problem_of(scenario: Scenario, until: date | None = None, known: date | None
     """
     until = until or scenario.period.end - timedelta(days=1)
     known = known or until
-<<<<<<< HEAD
-    published = [seen for seen in scenario.observations if seen.published_on is None or seen.published_on <= known]
-    scenario = replace(scenario, observations=tuple(published))
-=======
     ends(scenario, until)
     scenario = replace(scenario, observations=tuple(seen for seen in scenario.observations if seen.known_on(known)))
     if not any(seen.series in scenario.series for seen in scenario.observations):
         raise NothingToFit(f"No count of a series of {scenario.name} had been published by {known}.")
->>>>>>> main
     last = ends(scenario, until)[-1]
     short = replace(
         scenario,

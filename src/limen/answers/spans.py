@@ -55,7 +55,7 @@ class Timeline:
     def __init__(self, policy: Policy, known_on: date | None = None, on: date | None = None) -> None:
         """`on`: only that day."""
         self.rules = as_known(policy, known_on)
-        self.epochs = epochs(self.rules, policy.claims.values())
+        self.epochs = epochs(self.rules, (*policy.claims.values(), *policy.reach.values()))
         if on is not None:
             self.epochs = [Epoch(on, on + timedelta(days=1) if on < date.max else None)]
         published = [source.published for source in policy.sources.values() if source.published]

@@ -21,7 +21,10 @@ from limen.policy.standing import Known
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `check` found. `fine`: every case and claim is as expected, and no rules are in conflict."""
+    """What `check` found. `fine`: every case and claim is as expected, and no rules are in conflict.
+
+    `rules` are in force on some of the days that were looked at.
+    """
 
     policy: str
     rules: int
@@ -68,7 +71,7 @@ def check(
     if on is not None:
         notes += warnings(policy, on, on, known_on)
     return Report(
-        policy.title or policy.words.title, len(timeline.rules), len(timeline.epochs), known_on.isoformat() if known_on else None,
-        on.isoformat() if on else None, fine, cases, claims, found.conflicts, found.tensions, found.gaps, found.dead, notes,
+        policy.title or policy.words.title, len(timeline.standing.rules), len(timeline.epochs),
+        known_on.isoformat() if known_on else None, on.isoformat() if on else None, fine, cases, claims, found.conflicts, found.tensions, found.gaps, found.dead, notes,
         dict(policy.hashes),
     )  # fmt: skip

@@ -55,8 +55,9 @@ class DoorAnswer:
     `settled`: every possible completion of the facts, and every reading, gives the same answer. `if_nothing_is_found` are the
     possibilities that remain if whatever nobody has looked at yet turns out ordinary (empty where that changes nothing, and at
     doors of protection, where the look is the decision).
-    `confidence` is the lowest on the chain of reasons. `enough` are the fewest facts that force which answers are lawful (None:
-    they are not forced, or were not sought). `near_misses` say what would open a door that is shut.
+    `depends_on` are the open facts, findings and readings that matter to it, what settles most first. `confidence` is the
+    lowest on the chain of reasons. `enough` are the fewest facts that force which answers are lawful (None: they are not
+    forced, or were not sought). `near_misses` say what would open a door that is shut.
     """
 
     door: str
@@ -74,6 +75,7 @@ class DoorAnswer:
     by_reading: list[UnderReading]
     enough: list[str] | None
     near_misses: list[NearMiss]
+    depends_on: list[str]
 
     @property
     def verdict(self) -> str:
@@ -125,6 +127,7 @@ def answer_door(
         _by_reading(pieces, kind),
         suffices,
         near,
+        [str(words.axes[number]) for number in sorted(gained, key=lambda number: (-gained[number], number))],
     )
     return found, gained
 

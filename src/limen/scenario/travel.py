@@ -44,7 +44,9 @@ def read_travel(policy_folder: Path, words: Words) -> ReadTravel | None:
     kinds, home, faults = None, "", []
     if places.is_file():
         sheet = read_table(str(places), places.read_bytes(), PLACES)
-        kinds = {row.text("place"): row.text("kind") for row in sheet.rows} if sheet.names("place") is not None else None
+        kinds = (
+            {row.text("place"): row.text("kind") for row in sheet.rows} if sheet.names("place") is not None else None
+        )
         home = next((row.text("state") for row in sheet.rows if row.text("kind") == "origin"), "")
         hashes[str(places)] = hashlib.sha256(places.read_bytes()).hexdigest()
         faults = list(sheet.document.faults)

@@ -450,7 +450,7 @@ class RuleReader:
                 form.node("issuer"), "The words file does not say which fact 'in' is about (section 'place')."
             )
             return frozenset()
-        found = set()
+        found: set[str] = set()
         for word in form.words("issuer"):
             if word.text not in states.values and word.text not in states.groups:
                 document.fault(

@@ -10,7 +10,7 @@ other are those of *another state*; before each door they are the door's own sta
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -35,10 +35,11 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True)
 class Travel:
-    """The ways that lead out of the state `home`."""
+    """The ways that lead out of the state `home`. `hashes`: SHA-256 of the files that say so, by name."""
 
     ways: tuple[Way, ...]
     home: str
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
     def to(self, door: str, irregular: bool = True) -> list[tuple[Way, tuple[Step, ...]]]:
         """The ways that end before a door, with their steps; without `irregular` not those by the green border."""

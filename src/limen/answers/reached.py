@@ -13,7 +13,7 @@ from limen.answers.reasons import Reason, Text, texts_of
 from limen.answers.ways import StepAnswer, Walked, Walker
 from limen.answers.wording import person_facts, readings_of, sentence
 from limen.policy.rules import AskedReach, ReachClaim
-from limen.policy.standing import Known
+from limen.policy.standing import Known, Standing
 from limen.policy.words import Condition, Filled, Words
 
 
@@ -96,12 +96,13 @@ def _failure(claim: ReachClaim, asked: AskedReach, reaching: Reaching, found: Re
     """A refutation in words. Who refutes walks every way alone before being shown."""
     timeline = reaching.timeline
     spans = timeline.spans(found.days)
-    words = timeline.on(spans.epochs[-1]).words
+    today = Standing(timeline.words, timeline.on(spans.epochs[-1]).rules)
+    words = today.words
     issuer = reaching.states[found.person[reaching.issuer]]
     issuer = "" if issuer == NOBODY else issuer
     person = {axis: place for axis, place in found.person.items() if axis < timeline.day_axis}
     known = {axis: frozenset((place,)) for axis, place in found.person.items() if axis != reaching.issuer}
-    walker = Walker(words, timeline.on(spans.epochs[-1]), known, reaching.travel.home, issuer)
+    walker = Walker(words, today, known, reaching.travel.home, issuer)
     wanted = (Reach.MUST,) if asked.must else (Reach.MUST, Reach.CAN)
     stops: dict[tuple[str, str, str], Stop] = {}
     for way, steps in reaching.travel.to(asked.door, claim.irregular):

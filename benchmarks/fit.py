@@ -33,8 +33,8 @@ def measure() -> Figure:
             ("the same by the clock, with whatever else the machine did", seconds(clock)),
         ],
         [Verdict(f"the fit in under 10 minutes on {CORES} cores (processor time)", seconds(shared), shared < LONGEST)],
-        ["No peer fits this scenario. That the method finds what is true is a test, not a figure: simulation-based calibration in "
-         "`tests/inference/test_calibrated.py`."],
+        ["No peer fits this scenario. That the method finds what is true is a test, not a figure: simulation-based calibration, "
+         "in `tests/inference/test_calibrated.py`."],
     )  # fmt: skip
 
 

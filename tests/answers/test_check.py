@@ -358,7 +358,9 @@ def test_a_term_that_rules_fill_unlike_makes_a_case_that_is_known_to_fail(make):
 
 
 def test_nobody_of_whom_a_door_is_not_asked_refutes_a_claim_about_it(make):
-    assert claim(make, "visa: can issue, for: {nationality: foreign}").holds, "no rule about visas reads where one stands"
+    assert claim(make, "visa: can issue, for: {nationality: foreign}").holds, (
+        "no rule about visas reads where one stands"
+    )
     found = claim(make, "entry: must refuse")
     for failure in found.failures:
         assert failure.example.facts["where"] == "border"

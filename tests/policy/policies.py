@@ -88,7 +88,10 @@ class Made:
 
     @property
     def words(self):
-        doors = {name: {**door, **({"asked": self.asked[name]} if name in self.asked else {})} for name, door in DOORS.items()}
+        doors = {
+            name: {**door, **({"asked": self.asked[name]} if name in self.asked else {})}
+            for name, door in DOORS.items()
+        }
         named = {"facts": self.facts, "findings": self.findings, "terms": TERMS, "doors": doors, "ranks": RANKS}
         named["place"] = {key: fact for key, fact in (("in", "nationality"), ("at", "channel")) if fact in self.facts}
         return {"vocabulary": "Made up", **named, **({"impossible": self.impossible} if self.impossible else {})}
@@ -236,7 +239,11 @@ def policies(draw, most=7, dated=False, readings=None, small=False, in_part=Fals
         later[rule["rule"]] = int(rule["source"][1])
     asked = {}
     if in_part and draw(st.booleans()):
-        asked = {"entry": draw(clauses(list(facts)).filter(bool) | st.lists(clauses(list(facts)).filter(bool), min_size=2, max_size=2))}
+        asked = {
+            "entry": draw(
+                clauses(list(facts)).filter(bool) | st.lists(clauses(list(facts)).filter(bool), min_size=2, max_size=2)
+            )
+        }
     return Made(facts, findings, found, impossible, made.readings, asked)
 
 

@@ -12,7 +12,7 @@ from limen.answers.proved import proved
 from limen.answers.prover import Prover
 from limen.answers.question import Decided, Question, Refutation, unmet
 from limen.answers.reasons import Text, texts_of
-from limen.answers.spans import Timeline
+from limen.answers.support import Support, Supports
 from limen.policy.rules import Asked, AskedTerm, Asks, Claim
 from limen.policy.standing import Known
 from limen.policy.words import Filled, Words
@@ -39,9 +39,11 @@ class Failure:
 class ClaimResult:
     """Whether a claim holds for everyone in its scope, on every day and under every reading in question.
 
-    It is made from `start` until before `end`, where it names such days. `surprise`: it fails although it should hold, holds
-    although it was expected to fail, or says nothing. `vacuous`: nobody possible is in its scope. `kinds` counts the kinds of
-    people in its scope that its question tells apart (None: not counted).
+    It is made from `start` until before `end`, where it names such days.
+    `surprise`: it fails although it should hold, holds although it was expected to fail, or says nothing. `vacuous`: there
+    is a part of it that is asked of nobody possible in its scope. `kinds` counts the kinds of people of whom it is asked, among
+    those that its question tells apart (None: not counted).
+    `support` is what a proof rests on (None where there is none).
     """
 
     claim: str
@@ -57,28 +59,28 @@ class ClaimResult:
     vacuous: bool
     kinds: int | None
     failures: list[Failure]
+    support: Support | None = None
 
 
-def check_claim(
-    claim: Claim, timeline: Timeline, known: Known, in_part: bool = False, prover: Prover | None = None
-) -> ClaimResult:
+def check_claim(claim: Claim, supports: Supports, known: Known, in_part: bool = False) -> ClaimResult:
     """Checks one claim in every epoch in which it is in force.
 
-    `in_part`: not every day or reading is in question, so that a failure that was expected may well lie elsewhere. `prover` is
-    one of the timeline, which several claims may share.
+    `in_part`: not every day or reading is in question, so that a failure that was expected may well lie elsewhere. Several claims
+    may share the `supports`.
     """
-    prover = prover or Prover(timeline)
-    questions = [Question(claim, asked, timeline, known) for asked in claim.asked]
+    prover = supports.prover
+    questions = [Question(claim, asked, prover.timeline, known) for asked in claim.asked]
     found = [decided(question, prover) for question in questions]
     failures = [_failure(question, one) for question, its in zip(questions, found) for one in its.refutations]
     counts = [its.kinds for its in found]
     kinds = None if None in counts else max(count for count in counts if count is not None)
-    holds, vacuous = not failures, not any(its.anybody for its in found)
+    holds, vacuous = not failures, not all(its.anybody for its in found)
     surprise = (vacuous or claim.expected_to_fail) and not in_part if holds else not claim.expected_to_fail
     return ClaimResult(
         claim.name, str(claim.where), texts_of(claim.law), claim.start.isoformat() if claim.start else None,
         claim.end.isoformat() if claim.end else None, claim.right, holds, claim.expected_to_fail, claim.because,
         surprise, vacuous, kinds, failures,
+        supports.of(questions) if holds and not vacuous else None,
     )  # fmt: skip
 
 

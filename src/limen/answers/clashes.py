@@ -38,7 +38,10 @@ def clashes(prover: Prover, known: Known) -> tuple[list[Clash], list[Clash]]:
     conflicts: list[Clash] = []
     tensions: list[Clash] = []
     words, standing = prover.words, prover.timeline.standing
-    abouts = [(door, Layout(standing, [door], known, arising=True), at_door(standing, prover.meant, door)) for door in words.doors]
+    abouts = [
+        (door, Layout(standing, [door], known, arising=True), at_door(standing, prover.meant, door))
+        for door in words.doors
+    ]
     abouts += [
         (term, Layout(standing, [], known, terms=[term]), in_term(standing, prover.meant, term)) for term in words.terms
     ]
@@ -65,7 +68,9 @@ def _clash(prover: Prover, known: Known, about: str, key: Key, truth: Truth, lay
     doors, terms = ([about], []) if about in timeline.words.doors else ([], [about])
     shown, decision = example(timeline.on(timeline.epochs[day]), person, timeline.spans([day]).day, doors, title, terms)
     agree(all(decision.fires(rule) for rule in rules), title, shown)
-    return Clash(about, list(rules), overruled, timeline.spans(prover.days([truth], known)).worded, shown)
+    return Clash(
+        about, list(rules), overruled, timeline.spans(prover.days([truth, *prover.within(known)])).worded, shown
+    )
 
 
 def at_door(standing: Standing, meant: Meaning, door: str) -> Iterator[tuple[Key, Truth]]:

@@ -59,8 +59,8 @@ def example(
 ) -> tuple[Example, Decision]:  # fmt: skip
     """Answers the person alone and makes the example of it.
 
-    The sentence names what is unusual, where the person stands, and the facts in `keep`. `in_full`: the answers also tell what has
-    to be looked at first, which counts for equal treatment.
+    The sentence names what is unusual, where the person stands, and the facts in `keep`. `in_full`: the answers also tell what
+    has to be looked at first, which counts for equal treatment.
     """
     words = standing.words
     doors, terms = tuple(doors), tuple(terms)

@@ -16,12 +16,13 @@ from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
 from limen.model.border import Border
 from limen.model.course import Chance
-from limen.model.crossing import Through, fill_crossings
+from limen.model.crossing import Crossings, fill_crossings
 from limen.model.doors import Doors, Openings, openings
 from limen.model.groups import MODES, Group, Passage, Passages, groups_of
-from limen.model.home import Home, Option
+from limen.model.home import Home
 from limen.model.labels import LEAVE, TRIP, Labels, Meter, Stock
 from limen.model.meetings import meetings_abroad
+from limen.model.options import Option
 from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, drawn, fault_at, standard, top_of, valued
 from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances
@@ -127,8 +128,12 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
     home = Home(plan, border.waits)
     issuers = {group.papers: group.holding.issuer for group in groups}
     abroad = Abroad(plan, home, opened.now, meetings, issuers)
+    crossings = Crossings(opened)
     for number, group in enumerate(groups):
-        _lay_group(group, met[number, TRIP], met[number, LEAVE], home, border, abroad, opened)
+        _lay_group(group, met[number, TRIP], met[number, LEAVE], home, border, abroad, opened, crossings)
+    border.lay()
+    home.lay_ways(opened.closing)
+    abroad.lay()
     for state in states:
         pending = scenario.parameters.get(("pending at the start", state))
         if pending is not None and state in abroad.first:
@@ -152,24 +157,18 @@ def _lay_group(
     border: Border,
     abroad: Abroad,
     opened: Openings,
+    crossings: Crossings,
 ) -> None:
     cells = home.cells(group)
     scenario = home.plan.scenario
-    never = np.zeros(opened.closing.shape[1], dtype=np.bool_)
 
     def options(passages: list[Passage], mode: str) -> list[Option]:
         found = []
         for passage in passages:
-            line = border.line(group, passage, mode)
-            border.serve(line, group, cells, passage, Through.of(passage, opened.now), mode, abroad)
-            last = passage.entry if passage.entry is not None else passage.claim
-            found.append(
-                Option(
-                    passage, line, Through.of(passage, opened.arriving[passage.journey]),
-                    scenario.world.routes[group.origin, passage.way.name].hours,
-                    never if last is None else opened.closing[last], Through.of(passage, opened.first),
-                )
-            )  # fmt: skip
+            line, crossing = border.line(group, passage, mode), crossings.of(passage)
+            border.serve(line, group, cells, passage, crossing.now, mode, abroad)
+            hours = scenario.world.routes[group.origin, passage.way.name].hours
+            found.append(Option(passage, line, crossing, hours))
         return found
 
     def travelled(passage: Passage) -> bool:

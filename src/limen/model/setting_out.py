@@ -13,7 +13,7 @@ from limen.model.labels import TRIP
 from limen.model.plan import Numbers, Plan
 
 Reals = npt.NDArray[np.float64]
-Places = npt.NDArray[np.int64]
+Places = npt.NDArray[np.integer]
 
 
 @dataclass
@@ -29,7 +29,7 @@ class SettingOut:
     """
 
     _rows: dict[int, str] = field(default_factory=dict)
-    _of: list[tuple[int, int, int, int, int]] = field(default_factory=list)
+    _of: list[Places] = field(default_factory=list)
     _closing: list[Flags] = field(default_factory=list)
     _laid: _Ways | None = None
 
@@ -39,17 +39,17 @@ class SettingOut:
         self._rows[row] = mode
         return row
 
-    def add(self, row: int, branch: int, transition: int, weighing: int, course: int, closing: Flags) -> None:
-        """Notes a way that sets out by the row: its transition, the rows of its weight, and when it is known to close soon."""
-        self._of.append((row, branch, transition, weighing, course))
+    def add(
+        self, rows: Places, branches: Places, transitions: Places, weighing: Places, courses: Places, closing: Flags
+    ) -> None:
+        """Notes ways that set out by these rows: transitions, the rows of their weights, when they are known to close soon."""
+        self._of.append(np.stack([rows, branches, transitions, weighing, courses], axis=1))
         self._closing.append(closing)
         self._laid = None
 
     def fill(self, numbers: Numbers) -> None:
         """Fills the rows; hazards, floors, weights and their rows are filled before."""
         numbers.rows[list(self._rows)] = 1.0
-        if not self._of:
-            return
         ways = self._arrays()
         if not len(ways.row):
             return
@@ -66,10 +66,10 @@ class SettingOut:
     def _arrays(self) -> _Ways:
         """All ways in the order of their rows; without those of rows that are always 1. Made once."""
         if self._laid is None:
-            of = np.array(self._of, dtype=np.int64)
+            of = np.concatenate(self._of).astype(np.int64)
             order = np.argsort(of[:, 0], kind="stable")
-            of, closing = of[order], np.array(self._closing)[order]
-            trips = np.array([self._rows[row] == TRIP for row in of[:, 0].tolist()])
+            of, closing = of[order], np.concatenate(self._closing)[order]
+            trips = np.array([self._rows[row] == TRIP for row in of[:, 0].tolist()], dtype=np.bool_)
             varies = np.isin(of[:, 0], of[trips | closing.any(axis=1), 0])
             of, closing, trips = of[varies], closing[varies], trips[varies]
             starts = np.flatnonzero(np.diff(of[:, 0], prepend=-1))
@@ -81,8 +81,11 @@ class SettingOut:
 
 
 class _Ways(NamedTuple):
-    """By way: its transition, the rows of its weight, and whether it is known to close soon (day, way). `starts`: the first way of
-    each row; by row: its number, its branch, and whether it is of trips."""
+    """Ways whose rows are not always 1, in the order of their rows.
+
+    By way: its transition, the rows of its weight, and whether it is known to close soon (day, way). `starts`: the first way of
+    each row. By row: its number, its branch, and whether it is of trips.
+    """
 
     transition: Places
     weighing: Places

@@ -39,19 +39,21 @@ def command(
     """
     with clear_errors(), _clear_folders():
         from limen.results.store import about_of
+        from limen.text.memory import kept_to_the_end
 
-        kept = about_of(out) if resume and out else None
-        name = scenario if scenario is not None else (kept.scenario if kept else many.SCENARIO)
-        if kept and until is None and kept.until:
-            until = date.fromisoformat(kept.until)
-        told = many.scenario_named(name, until)
-        seed = seed if seed is not None else kept.seed if kept else many.SEED
-        folder = out or Path(f"{told.name}-seed-{seed}")
-        kept = kept or (about_of(folder) if resume else None)
-        prior = getattr(told, "posterior", None) is not None and (prior or bool(kept and kept.prior))
-        told, parameters = many.drawn_from(told, prior)
-        run = _about(told, name, seed, draws or (kept.draws if kept else many.DRAWS), until, parameters, prior)
-        model = many.model_of(told)
+        with kept_to_the_end():
+            kept = about_of(out) if resume and out else None
+            name = scenario if scenario is not None else (kept.scenario if kept else many.SCENARIO)
+            if kept and until is None and kept.until:
+                until = date.fromisoformat(kept.until)
+            told = many.scenario_named(name, until)
+            seed = seed if seed is not None else kept.seed if kept else many.SEED
+            folder = out or Path(f"{told.name}-seed-{seed}")
+            kept = kept or (about_of(folder) if resume else None)
+            prior = getattr(told, "posterior", None) is not None and (prior or bool(kept and kept.prior))
+            told, parameters = many.drawn_from(told, prior)
+            run = _about(told, name, seed, draws or (kept.draws if kept else many.DRAWS), until, parameters, prior)
+            model = many.model_of(told)
         _simulate(_opened(folder, model, run, resume), model, many.worker_count(workers), quiet)
         _tell(folder, told, run, no_report, as_json, getattr(model, "notes", ()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,7 @@ class Abroad:
     _offices: dict[str, int] = field(default_factory=dict)
     hazards: Column = field(default_factory=Column)
     stays_on: list[int] = field(default_factory=list)
+    _trip_ends: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
     _on_trips: list[tuple[int, int, int, int, int, int, str]] = field(default_factory=list)
     run_out: Column = field(default_factory=Column)
     first: dict[str, Papers] = field(default_factory=dict)
@@ -51,10 +53,12 @@ class Abroad:
             stock=Stock("on a trip", state=state, kind=kind),
         )
         self._trips[cells.home, state] = cell
-        back = plan.row("trips back stray", state)
-        exits = plan.builder.counted((Meter("exits", state=state, mode=TRIP),))
-        press = plan.row("press", kind)
-        self._on_trips.append((cell, cells.home, self.staying(group.papers, state), back, exits, press, state))
+        if (state, kind) not in self._trip_ends:
+            back = plan.row("trips back stray", state)
+            exits = plan.builder.counted((Meter("exits", state=state, mode=TRIP),))
+            self._trip_ends[state, kind] = back, exits, plan.row("press", kind)
+        ends = self._trip_ends[state, kind]
+        self._on_trips.append((cell, cells.home, self.staying(group.papers, state), *ends, state))
         return cell
 
     def lay(self) -> None:
@@ -78,7 +82,7 @@ class Abroad:
         met = self.meetings[papers, state]
         self._goes_home(cell, state, kind)
         self._asks(cell, papers, state, met)
-        for other in self._onward(state):
+        for other in self._onward.get(state, ()):
             entry = self.meetings[papers, other].entry
             if entry is None:
                 continue
@@ -92,9 +96,15 @@ class Abroad:
             self._days_run_out(cell, papers, state, met.permitted)
         return cell
 
-    def _onward(self, state: str) -> list[str]:
-        pairs = (of.split(">") for name, of in self.plan.scenario.parameters if name == "moves on a day")
-        return [to for start, to in pairs if start == state]
+    @cached_property
+    def _onward(self) -> Mapping[str, list[str]]:
+        """By state, those to which people move on."""
+        found: dict[str, list[str]] = {}
+        for name, of in self.plan.scenario.parameters:
+            if name == "moves on a day":
+                start, to = of.split(">")
+                found.setdefault(start, []).append(to)
+        return found
 
     def _goes_home(self, cell: int, state: str, kind: str) -> None:
         plan = self.plan

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,6 +27,32 @@ class Front(NamedTuple):
     rows: tuple[int, ...]
     counted: tuple[int, ...]
     tag: tuple[str, bool]
+
+
+class Beyond(NamedTuple):
+    """What lies behind a passage for a group: the cells of whoever is admitted, and of whoever is heard (NONE: not there)."""
+
+    abroad: Abroad
+    group: Group
+    cells: Cells
+    passage: Passage
+    mode: str
+    heard: bool
+
+    def there(self) -> int:
+        """The cell of those admitted."""
+        if self.passage.entry is None:
+            return NONE
+        state = self.passage.way.state
+        if self.mode == TRIP:
+            return self.abroad.trip(self.group, self.cells, state)
+        return self.abroad.staying(self.group.papers, state)
+
+    def pending(self) -> int:
+        """The cell of those whose request for protection is taken."""
+        if self.mode == TRIP or not self.heard:
+            return NONE
+        return self.abroad.pending(self.group.papers, self.passage.way.state)
 
 
 OUTCOMES = ("stopped", "admitted", "refused", "claim", "unassessed")
@@ -89,33 +114,16 @@ class Border:
         self, line: int, group: Group, cells: Cells, passage: Passage, through: Through, mode: str, abroad: Abroad
     ) -> None:
         """Notes what may happen to whoever reaches the front; `lay` lays it."""
-
-        def there() -> int:
-            if passage.entry is None:
-                return NONE
-            state = passage.way.state
-            return abroad.trip(group, cells, state) if mode == TRIP else abroad.staying(group.papers, state)
-
-        def pending() -> int:
-            may = mode != TRIP and through.claim != NEVER
-            return abroad.pending(group.papers, passage.way.state) if may else NONE
-
-        if passage not in self._fronts:
-            front = self._front(group.kind.name, passage, through, mode, there, pending)
-            self._fronts[passage] = len(self._fronts), front
+        beyond = Beyond(abroad, group, cells, passage, mode, through.claim != NEVER)
+        known = self._fronts.get(passage)
+        if known is None:
+            known = self._fronts[passage] = len(self._fronts), self._front(passage, through, mode, beyond)
         back = cells.home if mode == TRIP else cells.determined
-        self._served.append((line, self._fronts[passage][0], back, there(), pending()))
+        self._served.append((line, known[0], back, beyond.there(), beyond.pending()))
 
-    def _front(
-        self,
-        kind: str,
-        passage: Passage,
-        through: Through,
-        mode: str,
-        there: Callable[[], int],
-        pending: Callable[[], int],
-    ) -> Front:
+    def _front(self, passage: Passage, through: Through, mode: str, beyond: Beyond) -> Front:
         """The rows and meters of a passage. Numbers are given as things are first met: cells beyond are made on the way."""
+        kind = beyond.group.kind.name
         count = self._counting(passage.way, mode, kind)
         rows, counted = dict.fromkeys(OUTCOMES, NONE), dict.fromkeys(OUTCOMES, 0)
 
@@ -125,10 +133,10 @@ class Border:
 
         if passage.out:
             met("stopped")
-        if there() != NONE:
+        if beyond.there() != NONE:
             met("admitted")
         met("refused")
-        if pending() != NONE:
+        if beyond.pending() != NONE:
             met("claim")
             met("unassessed")
         return Front(tuple(rows.values()), tuple(counted.values()), (kind, passage.entry is None))

@@ -17,7 +17,7 @@ from limen.model.abroad import Abroad
 from limen.model.border import Border
 from limen.model.course import Chance
 from limen.model.crossing import Crossings, fill_crossings
-from limen.model.doors import Doors, Openings, openings
+from limen.model.doors import Doors, openings
 from limen.model.groups import MODES, Group, Passage, Passages, groups_of
 from limen.model.home import Home
 from limen.model.labels import LEAVE, TRIP, Labels, Meter, Stock
@@ -128,9 +128,9 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
     home = Home(plan, border.waits)
     issuers = {group.papers: group.holding.issuer for group in groups}
     abroad = Abroad(plan, home, opened.now, meetings, issuers)
-    crossings = Crossings(opened)
+    crossings = Crossings(opened, {of for name, of in scenario.parameters if name == "trips a day"})
     for number, group in enumerate(groups):
-        _lay_group(group, met[number, TRIP], met[number, LEAVE], home, border, abroad, opened, crossings)
+        _lay_group(group, met[number, TRIP], met[number, LEAVE], home, border, abroad, crossings)
     border.lay()
     home.lay_ways(opened.closing)
     abroad.lay()
@@ -156,7 +156,6 @@ def _lay_group(
     home: Home,
     border: Border,
     abroad: Abroad,
-    opened: Openings,
     crossings: Crossings,
 ) -> None:
     cells = home.cells(group)
@@ -171,14 +170,7 @@ def _lay_group(
             found.append(Option(passage, line, crossing, hours))
         return found
 
-    def travelled(passage: Passage) -> bool:
-        """Whether people of the group make ordinary trips by the way before any measure."""
-        stated = ("trips a day", passage.way.name) in scenario.parameters
-        if passage.entry is None:
-            return False
-        return stated and not opened.shut_at_first[[*passage.out, passage.entry]].any()
-
-    home.lay(group, cells, options([one for one in trips if travelled(one)], TRIP), options(ways, LEAVE))
+    home.lay(group, cells, options([one for one in trips if crossings.of(one).travelled], TRIP), options(ways, LEAVE))
 
 
 def _ahead(scenario: Scenario) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -39,19 +39,22 @@ class Through(NamedTuple):
 class Crossing(NamedTuple):
     """How one gets through a passage: on the day, as expected when setting out, and under the scenario's own policy.
 
-    `last`: the meeting at its last door, or where there is none that with a request; NEVER: neither.
+    `last`: the meeting at its last door, or where there is none that with a request; NEVER: neither. `travelled`: whether people
+    make ordinary trips that way before any measure.
     """
 
     now: Through
     expected: Through
     at_first: Through
     last: int
+    travelled: bool
 
 
 class Crossings:
-    """The crossings of passages, each worked out once."""
+    """The crossings of passages, each worked out once. `trips`: the ways of which trips a day are stated."""
 
-    def __init__(self, opened: Openings) -> None:
+    def __init__(self, opened: Openings, trips: Collection[str]) -> None:
+        self._trips, self._shut = trips, opened.shut_at_first.tolist()
         self._now, self._first = opened.now.tolist(), opened.first.tolist()
         self._arriving = {journey: rows.tolist() for journey, rows in opened.arriving.items()}
         self._known: dict[Passage, Crossing] = {}
@@ -66,8 +69,14 @@ class Crossings:
                 Through.of(passage, self._arriving[passage.journey]),
                 Through.of(passage, self._first),
                 NEVER if last is None else last,
+                self._travelled(passage),
             )
         return found
+
+    def _travelled(self, passage: Passage) -> bool:
+        if passage.entry is None or passage.way.name not in self._trips:
+            return False
+        return not any(self._shut[one] for one in (*passage.out, passage.entry))
 
 
 def fill_crossings(plan: Plan, numbers: Numbers) -> None:

@@ -32,7 +32,7 @@ class Meeting(NamedTuple):
     """
 
     door: str
-    facts: tuple[tuple[str, str], ...]
+    facts: Mapping[str, str]
     state: str
     way: str
     unasked: float = 1.0
@@ -42,12 +42,15 @@ class Meeting(NamedTuple):
 class Doors:
     """All meetings of a model, numbered as they are noted."""
 
-    meetings: dict[Meeting, int] = field(default_factory=dict)
+    meetings: list[Meeting] = field(default_factory=list)
+    _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def meet(self, door: str, facts: Mapping[str, str], state: str, way: str, unasked: float = 1.0) -> int:
         """Notes a meeting and returns its number."""
-        meeting = Meeting(door, tuple(sorted(facts.items())), state, way, unasked)
-        return self.meetings.setdefault(meeting, len(self.meetings))
+        number = self._numbers.setdefault((door, frozenset(facts.items()), state, way, unasked), len(self.meetings))
+        if number == len(self.meetings):
+            self.meetings.append(Meeting(door, facts, state, way, unasked))
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,8 @@ def openings(
 
     Raises MissingPractice naming all that lacks.
     """
-    meetings = list(doors.meetings)
-    asked = [(meeting.door, dict(meeting.facts)) for meeting in meetings]
+    meetings = doors.meetings
+    asked = [(meeting.door, meeting.facts) for meeting in meetings]
     book = Book(scenario.practice, days)
 
     def rows(answers: Answers, some: Sequence[int]) -> Rows:

@@ -95,27 +95,30 @@ class Home:
         self._call_up(cells.determined, kind)
 
     def _lay_trips(self, group: Group, cells: Cells, trips: Sequence[Option], number: int) -> None:
-        more = self.setting_out.row(self.plan, TRIP, number)
+        more, stock = self.setting_out.row(self.plan, TRIP, number), self._travelling(group)
         branch = self.plan.builder.branch(cells.home, rows=(self.plan.row("trip day"), more))
         self.trip_branches.add(branch, number)
         for option in trips:
             way = option.passage.way
             tags = number, way.name, way.state, option.hours, group.holding.name
-            self._on_trips.append((self._way(branch, option, "willing", group, more), tags, option.crossing.at_first))
+            self._on_trips.append((self._way(branch, option, "willing", more, stock), tags, option.crossing.at_first))
 
     def _lay_leaving(self, group: Group, cells: Cells, ways: Sequence[Option], number: int) -> None:
         """Both those at home who decide to leave and those who try again choose among all ways; those who find none wait."""
         plan, builder = self.plan, self.plan.builder
-        more = self.setting_out.row(self.plan, LEAVE, number)
+        more, stock = self.setting_out.row(self.plan, LEAVE, number), self._travelling(group)
         self.leaving.append(builder.branch(cells.home, rows=(plan.row("press", group.kind.name), more)))
         self.again.append(builder.branch(cells.determined))
         for option in ways:
             way = option.passage.way
-            found = self._way(self.leaving[-1], option, "choice", group, more)
+            found = self._way(self.leaving[-1], option, "choice", more, stock)
             self._leaving.append((found, self.again[-1], (way.name, way.state, option.hours)))
         self._waiting.append((cells.determined, builder.counted((Meter("no open way"),))))
 
-    def _way(self, branch: int, option: Option, weighing: str, group: Group, more: int) -> Way:
+    def _travelling(self, group: Group) -> int:
+        return self.plan.builder.stock(Stock("on the way", kind=group.kind.name))
+
+    def _way(self, branch: int, option: Option, weighing: str, more: int, stock: int) -> Way:
         passage, way = option.passage, option.passage.way
         rows = self._rows.get(passage)
         if rows is None:
@@ -123,7 +126,6 @@ class Home:
             strays = "trips stray" if weighing == "willing" else "leaving strays"
             rows = row, self.plan.row(strays, way.state, self._family(weighing, way.state))
             self._rows[passage] = rows
-        stock = self.plan.builder.stock(Stock("on the way", kind=group.kind.name))
         wait = self.waits.get(way.gate, NONE)
         return Way(branch, option.line, passage.journey, *rows, wait, stock, more, option.crossing.last)
 

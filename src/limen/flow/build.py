@@ -8,7 +8,7 @@ branch, in the order of writing within each; `Built` says where each went.
 >>> leave = builder.branch(home, rows=[builder.row("weekday")])
 >>> go = builder.transition(leave, away, lag=2, meters=["departures"])
 >>> builder.transitions(builder.branches([away, home]), [home, away], meters=builder.counted(["moves"]))
-array([1, 2])
+array([1, 2], dtype=int32)
 >>> built = builder.build()
 >>> built.program.cells, built.rows, built.meters
 (3, ['ones', 'weekday'], ['departures', 'moves'])
@@ -19,17 +19,16 @@ array([1, 2])
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from limen.flow.built import Built, Key
 from limen.flow.check import check_program
-from limen.flow.program import NONE, Counts, Discipline, Ints, Program, Reals, Response
+from limen.flow.packed import ints, inverse, packed, packed_by, starts
+from limen.flow.program import NONE, Discipline, Ints, Program, Response
 
-Key = Hashable
 ONES = 0
 """The row of ones."""
 NOWHERE_COUNTED = 0
@@ -37,41 +36,6 @@ NOWHERE_COUNTED = 0
 
 Places = int | npt.ArrayLike
 """One number for all, or one for each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A program, and what its numbers mean: the key of each cell, gate, row, meter, stock and signal by its number.
-
-    `branch_at`, `transition_at`: where the i-th branch or transition that was written stands in the program; so
-    `rates.hazard = built.by_branch(mine)` where `mine` is in the order of writing.
-    """
-
-    program: Program
-    cells: list[Key]
-    gates: list[Key]
-    rows: list[Key]
-    meters: list[Key]
-    stocks: list[Key]
-    signals: list[Key]
-    branch_at: Ints
-    transition_at: Ints
-
-    def by_branch(self, values: npt.ArrayLike) -> Reals:
-        """Numbers of branches in the order of writing, in the order of the program."""
-        return _moved(values, self.branch_at)
-
-    def by_transition(self, values: npt.ArrayLike) -> Reals:
-        """Numbers of transitions in the order of writing, in the order of the program."""
-        return _moved(values, self.transition_at)
-
-    def initial(self, people: dict[Key, int]) -> Counts:
-        """`Rates.initial`, of people by the key of their cell."""
-        number = {key: i for i, key in enumerate(self.cells)}
-        counts = np.zeros(len(self.cells), np.int64)
-        for key, count in people.items():
-            counts[number[key]] = count
-        return counts
 
 
 class Builder:
@@ -204,22 +168,22 @@ class Builder:
 
     def build(self) -> Built:
         """The program in compressed rows, checked."""
-        written = {name: _ints(column) for name, column in self._branches.items()}
+        written = {name: ints(column) for name, column in self._branches.items()}
         cell_of_branch, fallback = written["cell"], written["fallback"].copy()
         branches = np.argsort(cell_of_branch, kind="stable")
-        branch_at = _inverse(branches)
+        branch_at = inverse(branches)
         hazard_rows = np.stack([written["row"], written["second_row"]], axis=1)[branches]
-        written = {name: _ints(column) for name, column in self._transitions.items()}
+        written = {name: ints(column) for name, column in self._transitions.items()}
         branch_of = branch_at[written["branch"]]
         transitions = np.argsort(branch_of, kind="stable")
-        transition_at = _inverse(transitions)
+        transition_at = inverse(transitions)
         fallback[fallback != NONE] = transition_at[fallback[fallback != NONE]]
         laid = {name: column[transitions] for name, column in written.items()}
-        meter_start, meter = _members(list(self._sets), laid["counted"])
-        signal_start, signal_cell = _rows(self._members)
+        meter_start, meter = packed_by(list(self._sets), laid["counted"])
+        signal_start, signal_cell = packed(self._members)
         program = Program(
-            branch_start=_starts(cell_of_branch, len(self._cells)),
-            transition_start=_starts(branch_of, len(branches)),
+            branch_start=starts(cell_of_branch, len(self._cells)),
+            transition_start=starts(branch_of, len(branches)),
             target=laid["target"],
             lag=laid["lag"],
             hazard_rows=hazard_rows,
@@ -229,14 +193,14 @@ class Builder:
             response=laid["response"],
             meter_start=meter_start,
             meter=meter,
-            gate=_ints(self._gate),
-            discipline=_ints(self._discipline),
-            priority=_ints(self._priority),
+            gate=ints(self._gate),
+            discipline=ints(self._discipline),
+            priority=ints(self._priority),
             signal_start=signal_start,
             signal_cell=signal_cell,
-            stock=_ints(self._stock),
+            stock=ints(self._stock),
             transit_stock=laid["transit_stock"],
-            inflow_cell=_ints(list(self._inflow)),
+            inflow_cell=ints(list(self._inflow)),
             meters=len(self._meters),
             stocks=len(self._stocks),
         )
@@ -276,37 +240,3 @@ def _written(columns: dict[str, array[int]], count: int, values: Sequence[Places
     for column, value in zip(columns.values(), values, strict=True):
         column.frombytes(np.broadcast_to(np.asarray(value, np.int32), count).tobytes())
     return np.arange(first, first + count, dtype=np.int32)
-
-
-def _ints(values: Any) -> Ints:
-    return np.array(values, np.int32)
-
-
-def _inverse(order: npt.NDArray[np.intp]) -> Ints:
-    found = np.empty(len(order), np.int32)
-    found[order] = np.arange(len(order), dtype=np.int32)
-    return found
-
-
-def _starts(of: Ints, count: int) -> Ints:
-    return np.concatenate(([0], np.cumsum(np.bincount(of, minlength=count)))).astype(np.int32)
-
-
-def _rows(members: Sequence[tuple[int, ...]]) -> tuple[Ints, Ints]:
-    starts = np.cumsum([0, *map(len, members)]).astype(np.int32)
-    return starts, _ints([member for some in members for member in some])
-
-
-def _members(sets: Sequence[tuple[int, ...]], of: Ints) -> tuple[Ints, Ints]:
-    """In compressed rows, the members of the sets with these numbers."""
-    set_start, member = _rows(sets)
-    size = np.diff(set_start)[of]
-    starts = np.append(0, np.cumsum(size)).astype(np.int32)
-    within = np.arange(starts[-1]) - np.repeat(starts[:-1], size)
-    return starts, member[np.repeat(set_start[of], size) + within]
-
-
-def _moved(values: npt.ArrayLike, to: Ints) -> Reals:
-    found = np.empty(len(to))
-    found[to] = values
-    return found

@@ -11,7 +11,8 @@ from typing import cast
 import numpy as np
 
 from limen.evidence.figures import MONTHS, WEEKDAYS, Event, Parameter, Spread
-from limen.flow.build import Builder, Built
+from limen.flow.build import Builder
+from limen.flow.built import Built
 from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
 from limen.model.border import Border

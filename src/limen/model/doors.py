@@ -86,12 +86,11 @@ def openings(
     meetings = doors.meetings
     asked = [(meeting.door, meeting.facts) for meeting in meetings]
     book = Book(scenario.practice, days)
+    before = [(one.door, one.state, one.way, one.unasked) for one in meetings]
 
     def rows(answers: Answers, some: Sequence[int]) -> Rows:
         found = np.full(len(meetings), -1, dtype=np.int32)
-        for index, codes in zip(some, answers, strict=True):
-            one = meetings[index]
-            found[index] = book.number(one.door, one.state, one.way, one.unasked, codes)
+        found[list(some)] = book.numbers([before[index] for index in some], answers)
         return found
 
     everyone = range(len(meetings))
@@ -104,6 +103,7 @@ def openings(
     for (lag, met), expected in zip(journeys.items(), arrivals, strict=True):
         some = sorted(set(met))
         arriving[lag] = rows(expected[some], some)
-    now, first = rows(answers, everyone), rows(own, everyone)
+    now = rows(answers, everyone)
+    first = now if own is answers else rows(own, everyone)
     closing = ~np.isin(answers, SHUT) & np.isin(soon, SHUT)
     return Openings(book.chances(), now, first, arriving, closing, np.isin(own[:, 0], SHUT))

@@ -81,7 +81,7 @@ class Border:
     waits: dict[str, int] = field(default_factory=dict)
     asking: Column = field(default_factory=Column)
     silent: Column = field(default_factory=Column)
-    _counted: dict[tuple[str, str, str], Counting] = field(default_factory=dict)
+    _sets: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
     _fronts: dict[Passage, tuple[int, Front]] = field(default_factory=dict)
     _served: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     _lines: dict[str, list[int]] = field(default_factory=dict)
@@ -124,12 +124,14 @@ class Border:
     def _front(self, passage: Passage, through: Through, mode: str, beyond: Beyond) -> Front:
         """The rows and meters of a passage. Numbers are given as things are first met: cells beyond are made on the way."""
         kind = beyond.group.kind.name
-        count = self._counting(passage.way, mode, kind)
         rows, counted = dict.fromkeys(OUTCOMES, NONE), dict.fromkeys(OUTCOMES, 0)
 
         def met(outcome: str) -> None:
             rows[outcome] = self.plan.row(outcome, through)
-            counted[outcome] = self.plan.builder.counted(getattr(count, outcome))
+            key = outcome, passage.way.name, mode, kind
+            if key not in self._sets:
+                self._sets[key] = self.plan.builder.counted(getattr(self._counting(passage.way, mode, kind), outcome))
+            counted[outcome] = self._sets[key]
 
         if passage.out:
             met("stopped")
@@ -162,24 +164,22 @@ class Border:
 
     def _counting(self, way: Way, mode: str, kind: str) -> Counting:
         """The meters of a way and kind of people, by what happens at the front of its line."""
-        if (way.name, mode, kind) not in self._counted:
-            told = {"state": way.state, "way": way.name}
-            out = Meter("departures", way=way.name, mode=mode)
-            refused = Meter("refusals", mode=mode, **told)
-            first = Meter("first-time applications", state=way.state)
-            self._counted[way.name, mode, kind] = Counting(
-                stopped=(Meter("stopped at exit", way=way.name),),
-                admitted=(out, Meter("entries", mode=mode, **told)),
-                refused=(out, refused),
-                claim=(out, Meter("claims at the border", **told), first),
-                unassessed=(
-                    out,
-                    Meter("turned back unassessed", **told),
-                    refused,
-                    Meter("turned back unassessed", kind=kind),
-                ),
-            )
-        return self._counted[way.name, mode, kind]
+        told = {"state": way.state, "way": way.name}
+        out = Meter("departures", way=way.name, mode=mode)
+        refused = Meter("refusals", mode=mode, **told)
+        first = Meter("first-time applications", state=way.state)
+        return Counting(
+            stopped=(Meter("stopped at exit", way=way.name),),
+            admitted=(out, Meter("entries", mode=mode, **told)),
+            refused=(out, refused),
+            claim=(out, Meter("claims at the border", **told), first),
+            unassessed=(
+                out,
+                Meter("turned back unassessed", **told),
+                refused,
+                Meter("turned back unassessed", kind=kind),
+            ),
+        )
 
     def fill(self, numbers: Numbers) -> None:
         """The numbers of one draw."""

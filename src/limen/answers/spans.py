@@ -52,10 +52,12 @@ class Timeline:
     `words` and `standing` are the policy's with that axis (`day_axis`), on which every rule says when it is in force.
     """
 
-    def __init__(self, policy: Policy, known_on: date | None = None, on: date | None = None) -> None:
-        """`on`: only that day."""
+    def __init__(
+        self, policy: Policy, known_on: date | None = None, on: date | None = None, also: Iterable[Dated] = ()
+    ) -> None:
+        """`on`: only that day. `also` are rules and claims of another policy, on whose days an epoch ends too."""
         self.rules = as_known(policy, known_on)
-        self.epochs = epochs(self.rules, policy.claims.values())
+        self.epochs = epochs(self.rules, (*policy.claims.values(), *also))
         if on is not None:
             self.epochs = [Epoch(on, on + timedelta(days=1) if on < date.max else None)]
         published = [source.published for source in policy.sources.values() if source.published]

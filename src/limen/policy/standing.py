@@ -227,7 +227,7 @@ def unsure_on(rule: Rule, day: date) -> bool:
     return rule.known is not None and rule.known.day <= day
 
 
-def epochs(rules: Iterable[Rule], claims: Iterable[Claim] = ()) -> list[Epoch]:
+def epochs(rules: Iterable[Rule], claims: Iterable[Dated] = ()) -> list[Epoch]:
     """The finitely many spans of days that the dates of rules (and claims) divide time into."""
     dated: tuple[Dated, ...] = (*rules, *claims)
     breaks = sorted({day for thing in dated for day in (thing.start, thing.end) if day is not None})

@@ -11,7 +11,7 @@ from limen.answers.cause import Cause, Part, treatment
 from limen.answers.common import in_common
 from limen.answers.example import DisagreementError
 from limen.answers.kinds import kinds
-from limen.answers.projected import projected
+from limen.answers.projected import reached
 from limen.answers.rows import Facts, places_of
 from limen.answers.sides import Sides, either, parts_of
 from limen.answers.treated import Ruling, Treated, ruling, treated
@@ -21,7 +21,7 @@ from limen.policy.meaning import Truth, any_of, no
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
 
-MOST_CHANGES = 40
+MOST_CHANGES = 30
 """As many changes of one door are told: those of the nearest people."""
 
 People = Callable[[str, str], Sequence[tuple[Facts, int]]]
@@ -167,11 +167,12 @@ class _Door:
             treated(decision, outcome, person, door, day, policy.words, in_full=in_full)
             for decision, outcome, day, policy in zip(decisions, outcomes, days, self.own, strict=True)
         ]
-        count = kinds(sides.search, so, everyone, lambda known: sides.everyone(door, known))
+        where = reached(sides.search, so, everyone)
+        count = kinds(sides.search, so, sides.everyone(door, {**sides.known, **where}))
         kind = words.doors[door]
         return Change(
             door, kind.protection, kind.decided_by, [ruling(part, door, words) for part in parts],
-            self._states(so, everyone), self._days(so, everyone), count, self._people(so, person), shown[0], shown[1],
+            self._states(where), self._days(where), count, self._people(so, person), shown[0], shown[1],
         ), so  # fmt: skip
 
     def _as_of(self, person: Mapping[int, int]) -> list[Truth]:
@@ -190,25 +191,19 @@ class _Door:
             found.append(any_of(either(mine, its) for mine, its in zip(one, other, strict=True)))
         return found
 
-    def _states(self, so: Sequence[Truth], everyone: Everyone) -> list[str]:
+    def _states(self, where: Known) -> list[str]:
         """The states where somebody is treated so; none where the states make no difference."""
         words = self.sides.after.timeline.words
         name = words.place.in_
-        number = words.axes_of[name][0].number if name else -1
-        if number not in everyone.asked:
+        axis = words.axes_of[name][0] if name else None
+        if axis is None or axis.number not in where:
             return []
-        classes = everyone.classes[number]
-        places = sorted(place for (at,) in projected(self.sides.search, so, {number: classes}) for place in classes[at])
-        return [words.axes[number].fact.values[place] for place in places]
+        return [axis.fact.values[place] for place in sorted(where[axis.number])]
 
-    def _days(self, so: Sequence[Truth], everyone: Everyone) -> list[str]:
-        """The days on which somebody is treated so; none where one day is compared with one day."""
+    def _days(self, where: Known) -> list[str]:
+        """The days on which somebody is treated so; none where they make no difference."""
         timeline = self.sides.after.timeline
-        if timeline.day_axis not in everyone.asked:
-            return []
-        classes = everyone.classes[timeline.day_axis]
-        found = projected(self.sides.search, so, {timeline.day_axis: classes})
-        return timeline.spans(place for (at,) in found for place in classes[at]).worded
+        return timeline.spans(where[timeline.day_axis]).worded if timeline.day_axis in where else []
 
     def _people(self, so: Sequence[Truth], person: Mapping[int, int]) -> int | None:
         if self.people is None:

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from limen.answers.enumerated import AT_ONCE
-from limen.answers.projected import projected
 from limen.policy.circuit import AND, LEAST, NOT, Circuit, Gate
 from limen.policy.everyone import Everyone
 from limen.policy.meaning import Truth
 from limen.policy.search import Search
-from limen.policy.standing import Known
 
 
-def kinds(
-    search: Search, truths: Sequence[Truth], everyone: Everyone, narrowed: Callable[[Known], Everyone]
-) -> int | None:
-    """How many of the kinds of people that are told apart where all of this is so are such; None: too many to lay out.
-
-    `everyone` is told apart by the whole question, `narrowed` by what of it is left where less is possible.
-    """
-    known = dict(everyone.known)
-    for axis in everyone.asked:
-        classes = everyone.classes[axis]
-        found = projected(search, truths, {axis: classes})
-        if len(found) < len(classes):
-            known[axis] = frozenset(place for (at,) in found for place in classes[at])
-    piece = narrowed(known)
+def kinds(search: Search, truths: Sequence[Truth], piece: Everyone) -> int | None:
+    """How many of the kinds of people in a piece, which holds all of whom this is so, are such; None: too many to lay out."""
     if piece.cells > AT_ONCE:
         return None
     where = piece.possible

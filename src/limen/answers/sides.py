@@ -16,7 +16,7 @@ from limen.policy.everyone import Everyone, looks_of_rules
 from limen.policy.meaning import Meaning, Truth, any_of, holds, meaning, no
 from limen.policy.outcome import Outcome
 from limen.policy.search import Search
-from limen.policy.standing import Known, as_known, simplified
+from limen.policy.standing import Known, Standing, as_known, simplified
 from limen.policy.words import Condition, Look, looks_of
 
 PARTS = ("open", "shut", "spoken", "leans_open", "leans_shut", "conflict")
@@ -71,9 +71,19 @@ class Side:
 
     def looks(self, door: str, known: Known) -> set[Look]:
         """What it tells apart at a door."""
-        rules = self.timeline.standing.given(known).about([door])
+        rules = self._about(door).given(known).about([door])
         asked = simplified(self.timeline.words.doors[door].asked, known)
         return looks_of_rules(rules) | set(looks_of(asked))
+
+    def _about(self, door: str) -> Standing:
+        """The rules that matter to a door."""
+        if door not in self._standings:
+            self._standings[door] = Standing(self.timeline.words, self.timeline.standing.about([door]))
+        return self._standings[door]
+
+    @cached_property
+    def _standings(self) -> dict[str, Standing]:
+        return {}
 
     def _no_term(self, name: str) -> Any:
         raise KeyError(name)

@@ -42,14 +42,14 @@ class Treated:
     answer: str
 
 
-def ruling(part: Part, door: str, words: Words) -> Ruling:
-    """A rule in words."""
+def ruling(part: Part, door: str, words: Words, how: str = "") -> Ruling:
+    """A rule in words; `how` in place of what the part itself says."""
     rule = part.rule
     rank = max(part.spoke[AFTER] or part.spoke[BEFORE], default=rule.rank)
     says = [said(effect, words) for effect in rule.effects if effect.door == door]
     says += [f"{fill.term}: {fill.value}" for fill in rule.fills]
     return Ruling(
-        rule.name, part.how, says, texts_of(rule.cited), words.ranks[rank].name, str(rule.confidence),
+        rule.name, how or part.how, says, texts_of(rule.cited), words.ranks[rank].name, str(rule.confidence),
         rule.start.isoformat() if rule.start else None, rule.end.isoformat() if rule.end else None, str(rule.where),
     )  # fmt: skip
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from limen.answers.caution import NO_ADVICE, warnings
 from limen.answers.cause import Cause, Part, treatment
+from limen.answers.caution import NO_ADVICE, warnings
 from limen.answers.covered import Cover, Covered
 from limen.answers.decide import Decision, decide
 from limen.answers.enumerated import differing
@@ -43,7 +43,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The fact decides at a door through some rules: for this person, and the twin who differs in it and in as little else as can be.
+    """The fact decides at a door through some rules: between a person and a twin who differs in it, and in little else.
 
     `covered`: rules speak of both. Where they speak of one only, the other is not known to be treated otherwise: rules for her or
     him were not written. `states` and `days` are those where it is so through these rules (none: all that there are). `values`
@@ -62,7 +62,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class AuditedDoor:
-    """What was found at one door. `decides`: people of whom rules speak are answered unlike. `more`: there are further findings."""
+    """What was found at one door. `decides`: people of whom rules speak are answered unlike. `more`: that is not all."""
 
     door: str
     decided_by: str
@@ -93,18 +93,16 @@ def audit(
 ) -> Audit:  # fmt: skip
     """Where the fact `by` decides, on a day or on every day.
 
-    Two people are compared who are both possible, of whom the door is asked, and with whose value of the fact some rule speaks of
-    somebody at that door, in that state, on that day. `under` are the readings in question, and may also leave values of the fact out. Raises ValueError
-    for a fact that people cannot differ in by one value.
+    Two people are compared who are both possible, of whom the door is asked, and with whose values of the fact some rule speaks
+    of somebody at that door, in that state, on that day. `under` are the readings in question, and may also leave values of the
+    fact out. Raises ValueError for a fact that people cannot differ in by one value.
     """
     axis = axis_of(policy, by)
     timeline = Timeline(policy, known_on, on)
     prover = Prover(timeline)
     known = dict(under or {})
     found = [
-        _Door(prover, door, axis, known).audited()
-        for door in timeline.words.doors
-        if doors is None or door in doors
+        _Door(prover, door, axis, known).audited() for door in timeline.words.doors if doors is None or door in doors
     ]
     notes = ["A map of where the fact decides by the rules as written here. It is no verdict on any of these places.",
              *(f"Further ways in which it decides at {door.door!r} are not told." for door in found if door.more),
@@ -189,8 +187,10 @@ class _Pairs:
         unlike = any_of(either(part, prover.elsewhere(part, number)) for part in self._parts)
         spoken = prover.meant.doors[self.door].spoken
         other = prover.elsewhere(spoken, number)
-        pair = [spoken & other if covered else either(spoken, other), self.scope, prover.elsewhere(self.scope, number), prover.second_possible(self.whole, number), unlike,
-                *prover.within(self.whole.known)]  # fmt: skip
+        pair = [
+            spoken & other if covered else either(spoken, other), unlike, self.scope, prover.elsewhere(self.scope, number),
+            prover.second_possible(self.whole, number), *prover.within(self.whole.known),
+        ]  # fmt: skip
         axes = {axis: self.whole.classes[axis] for axis in circumstances}
         found: list[Finding] = []
         deciding = projected(search, pair, axes)
@@ -289,4 +289,3 @@ class _Pairs:
             else:
                 days = timeline.spans(places).worded
         return states, days
-

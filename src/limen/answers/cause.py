@@ -35,10 +35,14 @@ def _saying(rule: Rule) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A rule that speaks otherwise on one side than on the other: `rules` before and after, None where it does not stand."""
+    """A rule that speaks otherwise on one side than on the other: `rules` before and after, None where it does not stand.
+
+    Of a rule that is `changed` what it was is one part, and what it has become another.
+    """
 
     rules: tuple[Rule | None, Rule | None]
     spoke: tuple[Ranks, Ranks]
+    changed: bool = False
 
     @property
     def rule(self) -> Rule:
@@ -51,6 +55,8 @@ class Part:
     def how(self) -> str:
         """What is different about it, in a word or two."""
         before, after = self.rules
+        if self.changed:
+            return "changed"
         if before is None:
             return "new"
         if after is None:
@@ -74,32 +80,39 @@ class Cause:
             one, other = rules[BEFORE].get(name), rules[AFTER].get(name)
             here = spoke[BEFORE].get(name, Ranks()), spoke[AFTER].get(name, Ranks())
             if one is not None and other is not None and not says_the_same(one, other):
-                self.parts += [Part((one, None), (here[BEFORE], Ranks())), Part((None, other), (Ranks(), here[AFTER]))]
+                self.parts.append(Part((one, None), (here[BEFORE], Ranks()), changed=True))
+                self.parts.append(Part((None, other), (Ranks(), here[AFTER]), changed=True))
             else:
                 self.parts.append(Part((one, other), here))
 
     @cached_property
     def rules(self) -> list[Part]:
-        """The fewest rules about the door that make the difference by themselves, and then what made them speak or not.
+        """The fewest rules about the door that make the difference, and then what made them speak or not.
 
-        Of several choices those of the higher ranks are kept: without each of them the answer would not be what it is after.
+        They are those without which the answer would not become what it is after, and those without which it would not become
+        again what it was before. Of several choices the higher ranks are kept. So they are the same whichever side comes first.
         """
         differing = [part for part in self.parts if part.spoke[BEFORE] != part.spoke[AFTER]]
         own = [part for part in differing if any(effect.door == self.door for effect in part.rule.effects)]
+        needed = [*self._fewest(own, AFTER), *self._fewest(own, BEFORE)]
+        return self._with_what_is_behind([part for part in own if part in needed], differing)
+
+    def _fewest(self, own: list[Part], side: int) -> list[Part]:
+        """The fewest rules that give one side's answer if they speak as on it, and all others as on the other side."""
         kept = list(own)
-        goal = self._mixed(kept)
+        goal = self._mixed(kept, side)
         for part in sorted(own, key=lambda part: -max(part.spoke[BEFORE] | part.spoke[AFTER])):
             fewer = [other for other in kept if other is not part]
-            if self._mixed(fewer) == goal:
+            if self._mixed(fewer, side) == goal:
                 kept = fewer
-        return self._with_what_is_behind(kept, differing)
+        return kept
 
-    def _mixed(self, after: Iterable[Part]) -> Outcome:
-        """The answer if only these rules spoke as they do after, and all others as before."""
-        changed = set(map(id, after))
+    def _mixed(self, changed: Iterable[Part], side: int) -> Outcome:
+        """The answer if only these rules speak as on a side, and all others as on the other."""
+        here = set(map(id, changed))
         rules, fired = [], {}
         for number, part in enumerate(self.parts):
-            spoke = part.spoke[AFTER if id(part) in changed else BEFORE]
+            spoke = part.spoke[side if id(part) in here else 1 - side]
             if spoke:
                 rules.append(replace(part.rule, name=str(number)))
                 fired[str(number)] = dict.fromkeys(spoke, True)

@@ -109,7 +109,8 @@ class _Moved:
             for name, rule in policy.rules.items()
         }
         self.doors: dict[str, Door] = {
-            name: replace(door, asked=self.condition(door.asked), passing={}) for name, door in policy.words.doors.items()
+            name: replace(door, asked=self.condition(door.asked), passing={})
+            for name, door in policy.words.doors.items()
         }
 
     def condition(self, condition: Condition) -> Condition:

@@ -30,6 +30,9 @@ class Covered:
     not_asked: str
 
 
+_Said = tuple[bool, frozenset[int], frozenset[int], frozenset[int]]
+
+
 @dataclass(frozen=True)
 class Cover:
     """By circumstances of a door (state, day) and value of the fact: where the door is asked, and where a rule speaks.
@@ -37,7 +40,7 @@ class Cover:
     Axes that the door does not tell apart are left out; that of the fact comes last, if it is there.
     """
 
-    axes: dict[int, Classes]
+    axes: Mapping[int, Classes]
     asked: set[Combination]
     spoken: set[Combination]
 
@@ -62,23 +65,22 @@ class Cover:
         values = set(range(len(self.axes[fact.number]))) if last else {0}
         circumstances = [axis for axis in self.axes if axis != fact.number]
         at_state = circumstances.index(state) if state in circumstances else None
-        groups: dict[object, dict[int, set[int]]] = {}
+        groups: dict[_Said, dict[int, set[int]]] = {}
         for where, those in asked.items():
             here = spoken.get(where, set())
-            said = where in deciding, *map(frozenset, (here, those - here, values - those))
+            said = where in deciding, frozenset(here), frozenset(those - here), frozenset(values - those)
             place = 0 if at_state is None else where[at_state]
             rest = [one for at, one in enumerate(where) if at != at_state]
             groups.setdefault(said, {}).setdefault(place, set()).update(rest)
         found = []
-        for said, days_of in groups.items():
+        for (decides, *sets), days_of in groups.items():
             by_days: dict[frozenset[int], list[int]] = {}
             for place, days in days_of.items():
                 by_days.setdefault(frozenset(days), []).append(place)
-            for days, places in by_days.items():
-                decides, *sets = said  # type: ignore[misc]
-                texts = [self._values(fact, one, last) for one in sets]
+            texts = [self._values(fact, one, last) for one in sets]
+            for these, places in by_days.items():
                 states = [] if state is None or at_state is None else self._names(prover, state, places)
-                found.append(Covered(states, self._days(prover, days), decides, *texts))
+                found.append(Covered(states, self._days(prover, these), decides, *texts))
         return sorted(found, key=lambda one: (not one.decides, bool(one.not_covered), one.states, one.days))
 
     def _names(self, prover: Prover, axis: int, places: Iterable[int]) -> list[str]:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from limen.answers.caution import NO_ADVICE, warnings
 from limen.answers.cause import Cause, Part, treatment
+from limen.answers.caution import NO_ADVICE, warnings
 from limen.answers.common import in_common
 from limen.answers.example import DisagreementError
 from limen.answers.kinds import kinds
 from limen.answers.projected import reached
 from limen.answers.rows import Facts, places_of
 from limen.answers.sides import Sides, either, parts_of
-from limen.answers.treated import Ruling, Treated, ruling, treated
+from limen.answers.treated import Ruling, Treated, rulings, treated
 from limen.policy.everyone import Everyone
 from limen.policy.lanes import in_lanes
 from limen.policy.meaning import Truth, any_of, no
@@ -24,8 +24,8 @@ from limen.policy.standing import Known
 MOST_CHANGES = 30
 """As many changes of one door are told: those of the nearest people."""
 
-People = Callable[[str, str], Sequence[tuple[Facts, int]]]
-"""Groups of a scenario, by what is known of them at a state and a kind of place, and how many people are in each."""
+People = Callable[[Mapping[str, str]], Sequence[tuple[Facts, int]]]
+"""The groups of a scenario by what is known of them where these facts say, and how many people are in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,7 @@ def diff(
                  len(side.timeline.standing.rules), dict(policy.hashes))
         for policy, day, side in ((before, on, sides.before), (after, against, sides.after))
     ]  # fmt: skip
-    return Diff(
-        told_sides[0], told_sides[1], known_on.isoformat() if known_on else None, changes, same, more, notes
-    )
+    return Diff(told_sides[0], told_sides[1], known_on.isoformat() if known_on else None, changes, same, more, notes)
 
 
 @dataclass(frozen=True)
@@ -171,7 +169,7 @@ class _Door:
         count = kinds(sides.search, so, sides.everyone(door, {**sides.known, **where}))
         kind = words.doors[door]
         return Change(
-            door, kind.protection, kind.decided_by, [ruling(part, door, words) for part in parts],
+            door, kind.protection, kind.decided_by, rulings(parts, door, words),
             self._states(where), self._days(where), count, self._people(so, person), shown[0], shown[1],
         ), so  # fmt: skip
 
@@ -210,14 +208,15 @@ class _Door:
             return None
         words = self.sides.after.timeline.words
         at = [words.axes_of[name][0] for name in (words.place.in_, words.place.at) if name]
-        groups = list(self.people(*(axis.fact.values[person[axis.number]] for axis in at)))
+        groups = list(self.people({axis.fact.name: axis.fact.values[person[axis.number]] for axis in at}))
         varied: dict[int, list[int]] = {}
         for lane, (facts, _) in enumerate(groups):
             for name, value in facts.items():
                 for number, place in places_of(words, name, value):
                     varied.setdefault(number, [person[number]] * len(groups))[lane] = place
         together = (1 << len(groups)) - 1
-        for truth in in_lanes(self.sides.search.circuit, [*so, *self.sides.search.possibly], person, varied, len(groups)):
+        for truth in in_lanes(
+            self.sides.search.circuit, [*so, *self.sides.search.possibly], person, varied, len(groups)
+        ):
             together &= truth
         return sum(count for lane, (_, count) in enumerate(groups) if together >> lane & 1)
-

@@ -26,9 +26,7 @@ def projected(search: Search, truths: Sequence[Truth], axes: Mapping[int, Classe
     a second person, behind the first.
     """
     everywhere = list(product(*(range(len(classes)) for classes in axes.values())))
-    varied = {
-        axis: [classes[one[at]][0] for one in everywhere] for at, (axis, classes) in enumerate(axes.items())
-    }
+    varied = {axis: [classes[one[at]][0] for one in everywhere] for at, (axis, classes) in enumerate(axes.items())}
     switch, found = search.switch(), set[Combination]()
     while (person := search.find([*truths, switch], second=True)) is not None:
         together = (1 << len(everywhere)) - 1
@@ -44,7 +42,7 @@ def projected(search: Search, truths: Sequence[Truth], axes: Mapping[int, Classe
 def reached(search: Search, truths: Sequence[Truth], everyone: Everyone) -> dict[int, frozenset[int]]:
     """By axis that the question asks, the places of everybody possible of whom all of this is so.
 
-    Whoever is found is also asked with every other place on one axis at a time; then somebody with a place that is left is sought.
+    Whoever is found is also asked with each other place on one axis; then somebody with a place that is left is sought.
     """
     left = {(axis, at) for axis in everyone.asked for at in range(len(everyone.classes[axis]))}
     found: dict[int, set[int]] = {axis: set() for axis in everyone.asked}

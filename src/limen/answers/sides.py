@@ -15,6 +15,7 @@ from limen.policy.circuit import Circuit
 from limen.policy.everyone import Everyone, looks_of_rules
 from limen.policy.meaning import Meaning, Truth, any_of, holds, meaning, no
 from limen.policy.outcome import Outcome
+from limen.policy.rules import Dated
 from limen.policy.search import Search
 from limen.policy.standing import Known, Standing, as_known, simplified
 from limen.policy.words import Condition, Look, looks_of
@@ -101,9 +102,11 @@ class Sides:
     @classmethod
     def of(cls, pair: Pair, days: tuple[date | None, date | None], known_on: date | None, under: Known) -> Sides:
         """Both policies, each on a day, or on every day on which one of them changes (None, for both)."""
-        dated = [(*as_known(policy, known_on), *policy.claims.values()) for policy in (pair.before, pair.after)]
-        timelines = [Timeline(policy, known_on, day, also)
-                     for policy, day, also in zip((pair.before, pair.after), days, reversed(dated), strict=True)]  # fmt: skip
+        policies = (pair.before, pair.after)
+        also: list[tuple[Dated, ...]] = [
+            (*as_known(other, known_on), *other.claims.values()) for other in policies[::-1]
+        ]
+        timelines = [Timeline(*one) for one in zip(policies, (known_on, known_on), days, also, strict=True)]
         words = timelines[0].words
         circuit = Circuit((*words.axes, *words.axes))
         before, after = (Side(timeline, circuit) for timeline in timelines)

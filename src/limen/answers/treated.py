@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from limen.answers.cause import AFTER, BEFORE, Part
-from limen.answers.decide import Decision, readings_at_stake
+from limen.answers.decide import Decision
+from limen.answers.example import readings_that_matter
 from limen.answers.reasons import Text, said, texts_of
 from limen.answers.wording import careful, marked, person_facts, sentence
 from limen.policy.outcome import Outcome
@@ -30,7 +31,7 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """A person before a door on a day, with the answer. `readings` are those on which the answer may hang.
+    """A person before a door on a day, with the answer. `readings` are those on which the answer hangs.
 
     `facts` are such as `limen ask --person FILE` reads them.
     """
@@ -40,6 +41,15 @@ class Treated:
     facts: dict[str, str | list[str]]
     readings: dict[str, str]
     answer: str
+
+
+def rulings(parts: Iterable[Part], door: str, words: Words) -> list[Ruling]:
+    """Rules in words, each once: one that is another after than before as it is after, if it matters so."""
+    found: dict[str, Ruling] = {}
+    for part in parts:
+        if part.rule.name not in found or part.rules[AFTER] is not None:
+            found[part.rule.name] = ruling(part, door, words)
+    return list(found.values())
 
 
 def ruling(part: Part, door: str, words: Words, how: str = "") -> Ruling:
@@ -61,9 +71,8 @@ def treated(
     """A person in words. `own` are the words in which a question about the person is put."""
     words = decision.standing.words
     kind = words.doors[door]
-    stake = readings_at_stake(decision.standing, person, [door])
-    readings = {name: fact.values[person[words.axes_of[name][0].number]] for name, fact in words.readings.items()
-                if words.axes_of[name][0].number in stake and name in own.readings}  # fmt: skip
+    matter = readings_that_matter(decision, person, (door,), ())
+    readings = {name: answer for name, answer in matter.items() if name in own.readings}
     facts = {name: value for name, value in person_facts(words, person).items() if name in own.facts}
     place = [name for name in (words.place.in_, words.place.at) if name]
     answer = careful(None, kind) if outcome is None else marked(outcome, kind, in_full)

@@ -16,6 +16,8 @@ COMMANDS = {
     "score": "How good a forecast or run was against counts, and against naive rivals.",
     "ask": "Which doors are open to one person on a day, and why.",
     "check": "Does it hold for everyone? Claims, cases, gaps, conflicts, tensions.",
+    "diff": "Who is treated differently under two policies, or on two days, and by which rule.",
+    "audit": "Where one fact decides, such as nationality: by door, state, rule and source.",
     "words": "What can be said of a person: facts, values, questions.",
     "validate": "Read everything, change nothing, name every fault.",
     "schema": "The JSON Schema of policy files, for editors, and of answers.",

@@ -16,6 +16,7 @@ ANSWERS = {
     "calendar": ("limen.answers.calendar", "Calendar"),
     "check": ("limen.answers.check", "Report"),
     "compare": ("limen.results.compare", "Comparison"),
+    "diff": ("limen.answers.diff", "Diff"),
     "fit": ("limen.inference.told", "FitTable"),
     "forecast": ("limen.inference.folder", "ForecastAbout"),
     "run": ("limen.results.tables", "RunTable"),

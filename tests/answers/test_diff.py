@@ -166,7 +166,7 @@ def test_a_practised_rule_that_fills_a_term_takes_effect_through_it(policy):
     found = diff(*practised(policy, "tourists are a threat"), doors=["entry"])
     assert found.changes == [], "nothing above says otherwise, so nothing changes"
     with pytest.raises(
-        ValueError, match="There is no rule 'tourists are a treat'. Did you mean 'tourists are a threat'"
+        ValueError, match=r"There is no rule 'tourists are a treat'\. Did you mean 'tourists are a threat'"
     ):
         practised(policy, "tourists are a treat")
 

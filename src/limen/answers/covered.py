@@ -17,14 +17,15 @@ from limen.policy.words import Axis
 class Covered:
     """States and days of a door (none: all that there are) of whose people the same is so.
 
-    `decides`: somebody is answered otherwise than somebody else who differs in the one fact. `covered` are the values with
-    which rules speak of somebody; `not_covered` those with which the door is asked and no rule speaks of anybody; with
-    `not_asked` it is not asked. So where `decides` is false, only those with the `covered` values are known to be treated alike.
+    `decides`: somebody is answered otherwise than somebody else who differs in the one fact. `alike`: nobody is, and rules speak
+    of people with several values. `covered` are these values; `not_covered` those with which the door is asked and no rule speaks
+    of anybody; with `not_asked` it is not asked. Only people with the `covered` values are ever known to be treated alike.
     """
 
     states: list[str]
     days: list[str]
     decides: bool
+    alike: bool
     covered: str
     not_covered: str
     not_asked: str
@@ -37,20 +38,26 @@ _Said = tuple[bool, frozenset[int], frozenset[int], frozenset[int]]
 class Cover:
     """By circumstances of a door (state, day) and value of the fact: where the door is asked, and where a rule speaks.
 
-    Axes that the door does not tell apart are left out; that of the fact comes last, if it is there.
+    Axes that the door does not tell apart are left out; that of the fact comes last, if it is there. `values` are how many of
+    the fact are in question.
     """
 
     axes: Mapping[int, Classes]
     asked: set[Combination]
     spoken: set[Combination]
+    values: int
 
     @classmethod
-    def of(cls, prover: Prover, everyone: Everyone, asked: Truth, spoken: Truth, axes: Iterable[int]) -> Cover:
+    def of(
+        cls, prover: Prover, everyone: Everyone, asked: Truth, spoken: Truth, axes: Iterable[int], fact: Axis
+    ) -> Cover:
         """Finds out."""
+        axes = [*axes, fact.number]
         told = {axis: everyone.classes[axis] for axis in axes if axis in everyone.asked}
         known = prover.within(everyone.known)
         where = projected(prover.search, [asked, *known], told)
-        return cls(told, where, projected(prover.search, [asked & spoken, *known], told))
+        values = len(everyone.known.get(fact.number, range(fact.size)))
+        return cls(told, where, projected(prover.search, [asked & spoken, *known], told), values)
 
     def truth(self, prover: Prover) -> Truth:
         """That a person is among those of whose like a rule speaks."""
@@ -80,8 +87,15 @@ class Cover:
             texts = [self._values(fact, one, last) for one in sets]
             for these, places in by_days.items():
                 states = [] if state is None or at_state is None else self._names(prover, state, places)
-                found.append(Covered(states, self._days(prover, these), decides, *texts))
+                alike = not decides and self._several(fact, sets[0], last)
+                found.append(Covered(states, self._days(prover, these), decides, alike, *texts))
         return sorted(found, key=lambda one: (not one.decides, bool(one.not_covered), one.states, one.days))
+
+    def _several(self, fact: Axis, classes: frozenset[int], last: bool) -> bool:
+        """Whether some classes hold more than one value."""
+        if not last:
+            return bool(classes) and self.values > 1
+        return sum(len(self.axes[fact.number][at]) for at in classes) > 1
 
     def _names(self, prover: Prover, axis: int, places: Iterable[int]) -> list[str]:
         values = prover.words.axes[axis].fact.values

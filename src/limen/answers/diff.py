@@ -21,7 +21,7 @@ from limen.policy.meaning import Truth, any_of, no
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
 
-MOST_CHANGES = 30
+MOST_CHANGES = 20
 """As many changes of one door are told: those of the nearest people."""
 
 People = Callable[[Mapping[str, str]], Sequence[tuple[Facts, int]]]

@@ -13,6 +13,7 @@ from limen.face.common import clear_errors, load
 ANSWERS = {
     "alternatives": ("limen.results.alternatives", "Alternatives"),
     "ask": ("limen.answers.ask", "Answers"),
+    "audit": ("limen.answers.audit", "Audit"),
     "calendar": ("limen.answers.calendar", "Calendar"),
     "check": ("limen.answers.check", "Report"),
     "compare": ("limen.results.compare", "Comparison"),

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from rich.console import Console
 
-from limen.answers.audit import Audit, AuditedDoor, Finding
+from limen.answers.audit import Audit, AuditedDoor
 from limen.answers.covered import Covered
+from limen.answers.pairs import Finding
 from limen.answers.treated import Treated
 from limen.face.show_reasons import dates, in_full, in_short
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, listed, say
@@ -28,13 +29,14 @@ def show_audit(console: Console, found: Audit, groups: Groups, verbose: bool) ->
     say(console, f"{days}{known_on}: where {found.by} decides{_among(found)}.")
     for door in found.doors:
         if door.findings:
-            _show_door(console, found, door, groups, verbose)
+            _show_door(console, door, groups, verbose)
     alike = [door for door in found.doors if not door.findings and door.covered]
     if alike:
         console.print()
-        say(console, (f"{found.by.capitalize()} decides nothing at these doors", HEAD))
+        say(console, (f"Doors at which {found.by} decides nothing", HEAD))
         for door in alike:
-            say(console, f"{door.door}: ", *_joined(door.covered, groups), indent=2)
+            for one in door.covered:
+                say(console, f"{door.door}, ", *_told(one, groups), indent=2)
     console.print()
     for note in found.notes:
         say(console, (note, QUIET))
@@ -45,13 +47,12 @@ def _among(found: Audit) -> str:
     return "" if value == "?" else f", among {value}"
 
 
-def _show_door(console: Console, found: Audit, door: AuditedDoor, groups: Groups, verbose: bool) -> None:
+def _show_door(console: Console, door: AuditedDoor, groups: Groups, verbose: bool) -> None:
     by = f"  decided by {door.decided_by}" if door.decided_by else ""
     console.print()
     say(console, (door.door, HEAD), (by, QUIET))
     for one in door.covered:
-        said = ("decides", HEAD) if one.decides else ("does not decide", "")
-        say(console, found.by, " ", said, _where(one, groups), ": " if _cover(one) else "", _cover(one), indent=2)
+        say(console, *_told(one, groups), indent=2)
     for title, covered in ((None, True), ("Rules speak of one of two only", False)):
         findings = [finding for finding in door.findings if finding.covered == covered]
         if title and findings:
@@ -80,30 +81,18 @@ def _show_finding(console: Console, finding: Finding, groups: Groups, verbose: b
         say(console, ("if one reads ", KNOWN), told, indent=8)
 
 
-def _joined(covered: list[Covered], groups: Groups) -> list[str | tuple[str, str]]:
-    parts = [
-        f"{_where(one, groups).strip() or 'everywhere'}, {_cover(one) or 'rules speak of everybody asked about'}"
-        for one in covered
-    ]
-    return ["; ".join(parts)]
-
-
-def _where(one: Covered, groups: Groups) -> str:
-    where = f" in {states(one.states, groups)}" if one.states else ""
-    return f"{where}{' ' + listed(one.days) if one.days else ''}"
-
-
-def _cover(one: Covered) -> str:
-    """Of whom rules were not written, where that is not nobody."""
+def _told(one: Covered, groups: Groups) -> list[str | tuple[str, str]]:
+    """Whether the fact decides, where, and of whom rules speak."""
+    where = "; ".join(filter(None, (f"in {states(one.states, groups)}" if one.states else "", listed(one.days))))
     parts = []
-    if one.not_covered:
-        of = "nobody is covered" if not one.covered else f"not covered: {_value(one.not_covered)}"
-        parts.append(of)
-    if one.not_asked:
-        parts.append(f"not asked of {_value(one.not_asked)}")
-    if parts and one.covered:
-        parts.insert(0, f"rules speak of {_value(one.covered)}")
-    return ", ".join(parts)
+    if not one.covered:
+        parts.append("nobody is covered")
+    elif one.not_covered or one.not_asked:
+        parts.append(f"rules speak of {_value(one.covered)}")
+        parts += [f"not covered: {_value(one.not_covered)}"] if one.not_covered else []
+        parts += [f"not asked of {_value(one.not_asked)}"] if one.not_asked else []
+    verdict = ("decides", HEAD) if one.decides else ("alike", HEAD) if one.alike else ("nothing to compare", KNOWN)
+    return [f"{where or 'everywhere'}: ", verdict, f" ({', '.join(parts)})" if parts else ""]
 
 
 def _value(text: str) -> str:

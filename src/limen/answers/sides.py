@@ -15,9 +15,8 @@ from limen.policy.circuit import Circuit
 from limen.policy.everyone import Everyone, looks_of_rules
 from limen.policy.meaning import Meaning, Truth, any_of, holds, meaning, no
 from limen.policy.outcome import Outcome
-from limen.policy.rules import Dated
 from limen.policy.search import Search
-from limen.policy.standing import Known, Standing, as_known, simplified
+from limen.policy.standing import Known, Standing, as_known, epochs, simplified
 from limen.policy.words import Condition, Look, looks_of
 
 PARTS = ("open", "shut", "spoken", "leans_open", "leans_shut", "conflict")
@@ -103,10 +102,9 @@ class Sides:
     def of(cls, pair: Pair, days: tuple[date | None, date | None], known_on: date | None, under: Known) -> Sides:
         """Both policies, each on a day, or on every day on which one of them changes (None, for both)."""
         policies = (pair.before, pair.after)
-        also: list[tuple[Dated, ...]] = [
-            (*as_known(other, known_on), *other.claims.values()) for other in policies[::-1]
-        ]
-        timelines = [Timeline(*one) for one in zip(policies, (known_on, known_on), days, also, strict=True)]
+        rules = [rule for policy in policies for rule in as_known(policy, known_on)]
+        timelines = [Timeline(policy, known_on, day, epochs(rules) if day is None else None)
+                     for policy, day in zip(policies, days, strict=True)]  # fmt: skip
         words = timelines[0].words
         circuit = Circuit((*words.axes, *words.axes))
         before, after = (Side(timeline, circuit) for timeline in timelines)

@@ -15,6 +15,7 @@ from limen.answers.example import Example
 from limen.answers.gaps import Gap
 from limen.answers.support import Support
 from limen.face.common import counted
+from limen.face.show_reach import show_reach
 from limen.face.show_reasons import dates, in_short, show_not_known
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
 
@@ -24,11 +25,12 @@ MOST_READINGS = 4
 def show_report(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
     """Cases, claims, conflicts, tensions, gaps and dead rules; the verdict last."""
     known_on = f", as known on {report.known_on}" if report.known_on else ""
-    days = f"on {report.on}" if report.on else f"in {counted(report.epochs, 'epoch')}"
+    days = f"in force on {report.on}" if report.on else f"in {counted(report.epochs, 'epoch')}"
     say(console, (report.policy, HEAD))
     say(console, f"{counted(report.rules, 'rule')} {days}{known_on}.")
     _show_cases(console, report, quiet, verbose)
     _show_claims(console, report, quiet, verbose)
+    show_reach(console, report.reach, quiet, verbose, _show_readings)
     for title, clashes in (("Conflicts", report.conflicts), ("Tensions", report.tensions)):
         if clashes and not (quiet and title == "Tensions"):
             console.print()
@@ -44,12 +46,16 @@ def show_report(console: Console, report: Report, quiet: bool, verbose: bool) ->
 
 
 def _verdict(report: Report) -> tuple[str, str]:
+    if not (report.rules or report.claims or report.cases):
+        return "? Nothing can be checked: there are no rules, claims or cases.", KNOWN
+    if report.fine and not (report.claims or report.cases):
+        return "✓ No conflicts. There are no claims or cases to check.", GOOD
     if report.fine:
         return "✓ Everything is as expected.", GOOD
     parts = []
     if wrong := sum(case.surprise for case in report.cases):
         parts.append(counted(wrong, "case"))
-    if surprises := sum(claim.surprise for claim in report.claims):
+    if surprises := sum(claim.surprise for claim in (*report.claims, *report.reach)):
         parts.append(counted(surprises, "claim"))
     if report.conflicts:
         parts.append(counted(len(report.conflicts), "conflict"))

@@ -33,6 +33,7 @@ RESERVED_NAMES = frozenset(
         "for",
     }
     | {"confidence", "untranslated", "note", "law", "right", "expected", "because", "on", "person", "by"}
+    | {"must reach", "can reach", "issuer", "irregular"}
 )
 WIDEST_NUMBER = 4_000
 LONGEST_NAME = 120

@@ -199,6 +199,39 @@ class Claim:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedReach:
+    """A door to be reached: whatever officials do (`must`), or if they want."""
+
+    door: str
+    must: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReachClaim:
+    """A sentence about what everyone in its scope can reach on some way, to be proved or refuted.
+
+    `scope` and `unless` are about the person before setting out, `ends` about the last door of a way. `issuers` are the states that
+    may have issued the person's papers (empty: any, or nobody). `irregular`: ways by the green border count as well.
+    """
+
+    name: str
+    where: Where
+    asked: tuple[AskedReach, ...]
+    scope: Condition = EVERYONE
+    unless: Condition = NOBODY
+    ends: Condition = EVERYONE
+    issuers: frozenset[str] = frozenset()
+    irregular: bool = False
+    start: date | None = None
+    end: date | None = None
+    law: tuple[Cited, ...] = ()
+    right: bool = False
+    expected_to_fail: bool = False
+    because: str = ""
+    note: str = ""
+
+
 class Outlook(Enum):
     """What a case expects of a door."""
 
@@ -258,6 +291,7 @@ class Policy:
     sources: Mapping[str, Source]
     rules: Mapping[str, Rule]
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    reach: Mapping[str, ReachClaim] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from limen.policy.order import terms_read
-from limen.policy.rules import Case, Claim, Dated, Effect, Policy, Rule, Source, in_force
+from limen.policy.rules import Case, Claim, Dated, Effect, Policy, ReachClaim, Rule, Source, in_force
 from limen.policy.words import Clause, Condition, Filled, Need, Words
 
 Known = Mapping[int, frozenset[int]]
@@ -173,14 +173,14 @@ def as_known(policy: Policy, known_on: date | None) -> tuple[Rule, ...]:
     )
 
 
-def was_known(thing: Claim | Case, policy: Policy, known_on: date | None) -> bool:
+def was_known(thing: Claim | ReachClaim | Case, policy: Policy, known_on: date | None) -> bool:
     """Whether somebody could write a claim or a case down on a day.
 
     So not where its own text, or that of a rule that a case names, was published later, nor a case of a later day.
     """
     if known_on is None:
         return True
-    cited = [*(thing.law if isinstance(thing, Claim) else thing.cited)[:1]]
+    cited = [*(thing.cited if isinstance(thing, Case) else thing.law)[:1]]
     if isinstance(thing, Case):
         if thing.on > known_on:
             return False
@@ -203,9 +203,9 @@ def known_policy(policy: Policy, known_on: date | None) -> Policy:
     }
     cases = {name: case for name, case in policy.cases.items() if was_known(case, policy, known_on)}
     claims = {name: claim for name, claim in policy.claims.items() if was_known(claim, policy, known_on)}
-    return replace(
-        policy, rules=rules, cases=cases, claims=claims, order=tuple(name for name in policy.order if name in known)
-    )
+    reach = {name: claim for name, claim in policy.reach.items() if was_known(claim, policy, known_on)}
+    order = tuple(name for name in policy.order if name in known)
+    return replace(policy, rules=rules, cases=cases, claims=claims, reach=reach, order=order)
 
 
 def undated(policy: Policy) -> list[Source]:

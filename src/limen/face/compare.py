@@ -145,11 +145,11 @@ def _tell(
     output: Path | None,
 ) -> None:
     from limen.face.show_comparison import show_comparison
-    from limen.results import gallery, report
+    from limen.results import gallery, report_compared
     from limen.results.store import write
 
     if output is not None and output.suffix == ".html":
         pictures = gallery.of_comparison(told, base, other, found)
-        write(output, report.comparison_report(told, found, pictures, getattr(model, "notes", ())))
+        write(output, report_compared.comparison_report(told, found, pictures, getattr(model, "notes", ())))
     else:
         emit(found, "compare", as_json, output, lambda console: show_comparison(console, found))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from limen.results.ranges import Range, as_text
+
+if TYPE_CHECKING:
+    from limen.results.tables import RunTable
 
 NOT_PUBLISHED = "n.p."
 """In place of a number that would give away one of people from 1 to 9."""
@@ -86,3 +90,23 @@ def days(start: str, end: str) -> str:
     if first.year != last.year:
         return f"{day(start)} {first.year} to {day(end)} {last.year}"
     return f"{first.day if first.month == last.month else day(start)} to {day(end)} {last.year}"
+
+
+def told_of_counts(table: RunTable) -> str:
+    """How many counts there are, and which are shown, compared and left out, in words."""
+    shown = len(table.observed)
+    compared = sum(row.simulated is not None for row in table.observed)
+    derived = sum(row.simulated is not None and row.derived for row in table.observed)
+    says = [f"Of {shown + table.left_out:,} counts, {compared:,} are compared with the simulation."]
+    if table.left_out:
+        says.append(
+            f"{table.left_out:,} are not shown: they belong to no series, and are not of days that are simulated."
+        )
+    if shown > compared:
+        says.append(f"{shown - compared:,} are shown with the reason why nothing stands beside them.")
+    if derived:
+        says.append(
+            f"{derived:,} that somebody worked out from others are compared, but do not count for how far a series is."
+        )
+    says.append("Series may overlap, so they are not put together.")
+    return " ".join(says)

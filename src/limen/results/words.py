@@ -77,7 +77,9 @@ def signed(value: float | None) -> str:
 
 
 def day(text: str) -> str:
-    """`26 Sep`."""
+    """`26 Sep`; empty for no day."""
+    if not text:
+        return ""
     found = date.fromisoformat(text)
     return f"{found.day} {found:%b}"
 

@@ -36,7 +36,8 @@ class WayRow:
 class OfficeRow:
     """An office that decides on requests for protection, by its state.
 
-    The most that waited there on one day, the day on which the mean was highest (empty: none waited), and how many were dealt with in all.
+    The most that waited there on one day, the day on which the mean was highest (empty: none waited), and how many were dealt
+    with in all.
     """
 
     office: str
@@ -50,7 +51,8 @@ class OfficeRow:
 class GateRow:
     """A gate, and the states that one comes to through it.
 
-    The most who waited there on one day, the day on which the mean was highest (empty: nobody waited), and how many were served in all.
+    The most who waited there on one day, the day on which the mean was highest (empty: nobody waited), and how many were
+    served in all.
     """
 
     gate: str

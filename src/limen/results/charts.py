@@ -22,6 +22,9 @@ from limen.results.ranges import LEVELS
 PIN = 17
 """Pixels between the middles of two pins that just do not touch."""
 
+BELOW = 0.04
+"""The part of the height that is left free below the lowest difference, so that its band is not cut by the edge."""
+
 STRIP = 58
 """The height of one strip of several, in pixels."""
 
@@ -80,6 +83,8 @@ def over_time(
     low: float = min(lows) if signed else 0.0
     if top == low:
         top, low = 1.0, -1.0
+    if signed:
+        low -= BELOW * (top - low)
     room = (rows * PIN + 8) / height if rows else 0.03
     scale = {"domain": [low, low + (top - low) / (1 - room)], "nice": False, "zero": not signed}
     layers = [*_pin_layers(pins, levels, theme), *_band_layers(line, theme, scale)]

@@ -198,6 +198,7 @@ summary{cursor:pointer;color:var(--main)}
 main{padding-bottom:60px}
 @media (max-width:640px){header,main{padding-left:16px;padding-right:16px}.wide{display:none}.narrow{display:block}
 h1{font-size:1.4rem}
+th,td{padding-right:.6rem}
 tbody th{position:sticky;left:0;background:var(--paper);padding-right:.6rem;min-width:6.2rem;max-width:10rem}
 .stacked,.stacked tbody,.stacked tr,.stacked th,.stacked td{display:block}
 .stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

@@ -43,8 +43,8 @@ WHOLE_PERCENT = 10
 """Changes of less than this many percent are told with a tenth."""
 
 ADDS_UP = (
-    "Means over the draws: as it stands and the difference together are changed, and % is the difference in percent of as it "
-    "stands. The interval is that of the difference, draw by draw: its ends do not add up with anything."
+    "Means over the draws, so that a row adds up: as it stands + difference = changed, and % = difference ÷ as it stands. The "
+    "interval holds the difference in 90% of the draws; its ends are no sums. Entries and exits are crossings, all else persons."
 )
 """What adds up in a table of differences."""
 

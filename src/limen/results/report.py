@@ -80,7 +80,7 @@ def _ways(rows: Sequence[WayRow]) -> Sheet:
         for row in rows
     ]  # fmt: skip
     return full(
-        "Entries by way in crossings, refusals and claims in persons; medians, whose parts need not add up",
+        "Entries in crossings, everything else in persons; medians. Place and gate where called otherwise than the way",
         columns,
         body,
     )
@@ -122,7 +122,7 @@ def _quoted(rows: Sequence[QuotedBeside]) -> Sheet:
     body: list[Sequence[str | tuple[str, str]]] = []
     for row in rows:
         sign = "%" if row.unit == "%" else ""
-        figure = f"{row.quoted:+,.0f}%" if sign else f"{row.quoted:,.0f} {row.unit}"
+        figure = f"{row.quoted:+,.0f}%".replace("-", "\N{MINUS SIGN}") if sign else f"{row.quoted:,.0f} {row.unit}"
         simulated = (
             (row.missing, "") if row.simulated is None else (middle(row.simulated, sign), interval(row.simulated, sign))
         )

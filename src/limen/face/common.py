@@ -169,6 +169,16 @@ def to_terminal(show: Callable[[Console], None]) -> None:
         raise click.exceptions.Exit(PIPE_CLOSED) from None
 
 
+def told_faults(command: str, faults: Sequence[Fault]) -> str:
+    """Faults as JSON."""
+    from importlib.metadata import version
+
+    told = [
+        {"file": f.file, "line": f.line, "column": f.column, "message": f.message, "nearest": f.nearest} for f in faults
+    ]
+    return json.dumps({"limen": version("limen"), "command": command, "faults": told}, indent=2)
+
+
 def fault_list(faults: Sequence[Fault]) -> str:
     """Faults as they are printed."""
     return "\n".join(map(str, faults))

@@ -72,6 +72,6 @@ def check(
         notes += warnings(policy, on, on, known_on)
     return Report(
         policy.title or policy.words.title, len(timeline.standing.rules), len(timeline.epochs),
-        known_on.isoformat() if known_on else None, on.isoformat() if on else None, fine, cases, claims, found.conflicts, found.tensions, found.gaps, found.dead, notes,
-        dict(policy.hashes),
+        known_on.isoformat() if known_on else None, on.isoformat() if on else None, fine,
+        cases, claims, found.conflicts, found.tensions, found.gaps, found.dead, notes, dict(policy.hashes),
     )  # fmt: skip

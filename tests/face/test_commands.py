@@ -179,6 +179,19 @@ def test_an_impossible_person_is_wrong_usage():
     assert "impossible" in done.output
 
 
+@pytest.mark.parametrize("state", ["FI", "FI,LV"])
+def test_a_crossing_in_another_state_is_wrong_usage_and_names_the_right_state(state):
+    done = run("ask", "mobilisation-2022", f"state={state}", "crossing=Narva", "--on", "2022-09-28")
+    assert done.exit_code == 2
+    assert "with crossing: Narva, state is EE or RU" in done.output
+
+
+def test_a_crossing_alone_is_answered_for_its_own_states():
+    done = run("ask", "mobilisation-2022", "crossing=Narva", "--on", "2022-09-28", "--brief")
+    assert done.exit_code == 0, done.output
+    assert [line for line in done.output.splitlines() if line.startswith("In ")] == ["In EE", "In RU"]
+
+
 def test_answers_as_json_follow_their_schemas():
     asked = json.loads(run("ask", BORDER, *TOURIST, "--on", "2022-09-30", "--json").stdout)
     jsonschema.validate(asked, schema_of("ask"))
@@ -336,21 +349,25 @@ def small(tmp_path):
 
 
 def test_validate_reads_a_scenario_whole(small):
+    write_small(small, {"evidence/parameters.csv": PARAMETERS})
     done = run("validate", str(small))
-    policy, scenario, *lacking = done.output.splitlines()
+    assert done.exit_code == 0
+    policy, scenario = done.output.splitlines()
     assert policy.startswith("A small border closes: 2 files")
     assert scenario == (
-        "A small border closes: 31 days, 6 places, 2 gates, 3 ways, 5 routes, 100,000 people in 12 groups, 5 parameters, 3 "
-        "shares of practice, 1 event, 3 observations and 2 series; 5 of 32 figures have low confidence. No faults."
+        "A small border closes: 31 days, 6 places, 2 gates, 3 ways, 5 routes, 100,000 people in 12 groups, 34 parameters, 3 "
+        "shares of practice, 1 event, 3 observations and 2 series; 35 of 61 figures have low confidence. No faults."
     )
     assert json.loads(run("validate", "--json", str(small)).stdout)["faults"] == []
-    assert done.exit_code == 4
-    assert any("states no 'travel weighs'" in line for line in lacking)
 
 
-def test_validate_finds_no_fault_in_a_scenario_that_can_be_run(small):
-    write_small(small, {"evidence/parameters.csv": PARAMETERS})
-    assert run("validate", str(small)).exit_code == 0
+def test_validate_names_every_number_that_the_model_lacks_or_does_not_read(small):
+    done = run("validate", str(small))
+    assert done.exit_code == 3
+    assert f"{small}/evidence/parameters.csv:1:1: The scenario states no 'travel weighs'" in done.output
+    assert f"{small}/evidence/parameters.csv:6:1: The model reads no parameter 'warmth'." in done.output
+    found = json.loads(run("validate", "--json", str(small)).stdout)["faults"]
+    assert {fault["line"] for fault in found} == {1, 6}
 
 
 def test_validate_names_the_faults_of_policy_world_people_and_evidence_at_once(small):

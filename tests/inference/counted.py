@@ -13,9 +13,12 @@ pending in East,Pending in East,pending,East,,persons,no,yes
 """
 HEAD = FILES["evidence/observations/east.csv"].split("\n", 1)[0]
 
+UNITS = {row.split(",")[0]: row.split(",")[-3] for row in SERIES.splitlines()[1:]}
+
 
 def row(start, end, series, value, confidence="high", derived=0):
-    return f"2022-01-{start:02},2022-01-{end:02},East,Home,counted,{value},persons,East,Counts,,{confidence},{derived},,{series}"
+    unit = UNITS.get(series, series)
+    return f"2022-01-{start:02},2022-01-{end:02},East,Home,counted,{value},{unit},East,Counts,,{confidence},{derived},,{series}"
 
 
 COUNTS = "\n".join(

@@ -84,3 +84,10 @@ def test_everybody_in_russia_and_abroad_is_counted_every_day(scenario, model):
         round(parameter.value) for (name, _), parameter in scenario.parameters.items() if name == "pending at the start"
     )
     assert (trace.stocks.sum(axis=1) == int(scenario.population.counts.sum()) + pending).all()
+
+
+def test_as_many_are_called_up_as_were_announced(scenario, model):
+    announced = next(one for one in scenario.quoted if one.series == "called-up")
+    columns = [index for index, meter in enumerate(model.labels.meters) if meter.measure == "called up"]
+    called = model.simulate(SEED, None).meters[:, columns].sum()
+    assert 0.9 * announced.value < called <= 1.01 * announced.value

@@ -10,6 +10,7 @@ import pytest
 
 from limen.flow.draws import in_order
 from limen.model.abroad import whole_by_day
+from limen.model.call_up import until_enough
 from limen.model.compile import compile_scenario
 from limen.model.parameters import MissingParameters
 from limen.model.practice import MissingPractice
@@ -131,7 +132,7 @@ def test_the_cells_are_the_same_under_every_policy(tmp_path, scenario, model):
 
 
 def test_practice_is_asked_only_where_the_rules_leave_something_open(tmp_path):
-    with pytest.raises(MissingPractice, match="'may' at the door 'entry' in East"):
+    with pytest.raises(MissingPractice, match=r"practice\.csv:1:1: .*'may' at the door 'entry' in East"):
         model_of(
             small(tmp_path / "none", edits={"evidence/practice.csv": {"entry,,,may,,,0.8,0.6": "exit,,,may,,,0.8,0.6"}})
         )
@@ -156,12 +157,28 @@ def test_every_missing_parameter_is_named_at_once(tmp_path):
         model_of(small(tmp_path / "less", {"evidence/parameters.csv": "\n".join([*rows, ""])}))
     assert "'travel weighs'" in str(raised.value)
     assert "'days away' for 'East'" in str(raised.value)
+    assert {(fault.file, fault.line) for fault in raised.value.faults} == {
+        (f"{tmp_path / 'less'}/evidence/parameters.csv", 1)
+    }
 
 
 def test_a_parameter_that_nobody_reads_is_named_with_the_nearest(tmp_path):
     misspelt = PARAMETERS.replace("returns a day", "return a day")
-    with pytest.raises(MissingParameters, match=r"reads no parameter 'return a day'.*'returns a day'"):
+    with pytest.raises(MissingParameters, match=r"reads no parameter 'return a day'.*'returns a day'") as raised:
         model_of(small(tmp_path / "misspelt", {"evidence/parameters.csv": misspelt}))
+    line = next(number for number, text in enumerate(misspelt.splitlines(), 1) if text.startswith("return a day"))
+    assert f"{tmp_path / 'misspelt'}/evidence/parameters.csv:{line}:1:" in str(raised.value)
+
+
+def test_a_span_of_no_days_is_named_where_it_stands(tmp_path):
+    none = PARAMETERS.replace("half-life days,,7", "half-life days,,0")
+    with pytest.raises(MissingParameters, match=r"parameters\.csv:15:1: 'half-life days' is a number of days above 0"):
+        model_of(small(tmp_path / "none", {"evidence/parameters.csv": none}))
+
+
+def test_without_events_their_parameters_are_left_alone(tmp_path):
+    made = model_of(small(tmp_path / "quiet", {"evidence/events.yaml": None}))
+    assert column(made, made.simulate(SEED, None), "called up", kind="liable").sum() == 0
 
 
 def test_as_many_make_ordinary_trips_as_the_scenario_says(tmp_path):
@@ -246,9 +263,17 @@ def test_the_days_of_a_trace_are_those_of_the_period(model):
 
 
 def test_an_office_that_decides_less_than_one_request_a_day_decides_some_all_the_same():
-    assert whole_by_day(0.4, 10).tolist() == [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]
-    assert whole_by_day(2.5, 4).tolist() == [2, 3, 2, 3]
-    assert whole_by_day(0.1, 1000).sum() == 100
+    assert whole_by_day(np.full(10, 0.4)).tolist() == [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]
+    assert whole_by_day(np.full(4, 2.5)).tolist() == [2, 3, 2, 3]
+    assert whole_by_day(np.full(1000, 0.1)).sum() == 100
+
+
+def test_a_gate_for_less_than_one_person_a_day_lets_some_through_all_the_same(tmp_path):
+    for name, row, a_day in (("plain", "Bridge,0.4,,0", 0.4), ("soft", "Bridge,0.4,0.7,1", 0.7)):
+        made = model_of(small(tmp_path / name, edits={"world/gates.csv": {"Bridge,300,450,0.05": row}}))
+        trace = made.simulate(SEED, None)
+        bridge, days = made.labels.gates.index("Bridge"), len(made.labels.days)
+        assert a_day * (days - 5) - 1 <= trace.served[:, bridge].sum() <= a_day * days + 1
 
 
 def test_a_gate_that_is_shut_serves_nobody_and_its_line_puts_others_off(tmp_path):
@@ -265,3 +290,31 @@ def test_nobody_is_called_up_before_the_order_and_somebody_is_on_its_day(model):
     assert called[: day("2022-01-10")].sum() == 0
     assert called[day("2022-01-10")] > 0
     assert called[day("2022-01-31") :].sum() == 0
+
+
+def test_the_call_up_ends_once_as_many_are_called_up_as_were_to_be(tmp_path, model):
+    most = "called up in all,,300,,,fixed,persons,Own assumption,low,\n"
+    made = model_of(small(tmp_path / "most", {"evidence/parameters.csv": PARAMETERS + most}))
+    without = column(model, model.simulate(SEED, None), "called up", kind="liable")
+    called = column(made, made.simulate(SEED, None), "called up", kind="liable")
+    assert without.sum() > 900
+    assert 240 <= called.sum() <= 360
+    last = np.flatnonzero(called)[-1]
+    assert day("2022-01-10") < last < day("2022-01-20")
+    assert called[: last - 1].tolist() == without[: last - 1].tolist()
+
+
+def test_the_last_day_of_the_call_up_takes_what_is_lacking_and_no_more():
+    chance = np.array([[0, 0.1, 0.1, 0.1, 0.1], [0, 0.2, 0.2, 0.2, 0.2], [0, 0, 0, 0, 0]])
+    people = np.array([1000, 500, 700])
+    ended = until_enough(chance, people, 500)
+    left = people.astype(float)
+    for today in range(5):
+        left = left * (1 - ended[:, today])
+    assert people.sum() - left.sum() == pytest.approx(500)
+    assert (ended[:, 1:3] == chance[:, 1:3]).all()
+    assert (ended[:2, 3] > 0).all()
+    assert (ended[:2, 3] < chance[:2, 3]).all()
+    assert not ended[:, 4].any()
+    assert np.array_equal(until_enough(chance, people, np.inf), chance)
+    assert not until_enough(chance, people, 0).any()

@@ -238,6 +238,9 @@ EVIDENCE = {
             )
         )
     },
+    "an observation in another unit than its series": {COUNTS: {",1234,crossings": ",1234,persons"}},
+    "a series in another unit than its measure": {SERIES: {",persons,": ",requests,"}},
+    "a series of days in the unit of their sum": {SERIES: {"fields,crossings,,": "fields,crossings,yes,"}},
     "an observation below nothing": {COUNTS: {",1234,": ",-1234,"}},
     "a quoted figure of an unknown series": {QUOTED: {"down by a fifth,entries": "down by a fifth,entires"}},
     "a quoted figure ends before it begins": {QUOTED: {"2022-01-17,2022-01-23": "2022-01-17,2022-01-16"}},
@@ -267,6 +270,15 @@ def fitted(changes, without=""):
         texts = {path: text.replace(old, new) for path, text in texts.items()}
     return texts
 
+
+NEEDS_HEAD = "kind,share,low,high,source,confidence\n"
+NEEDS = {
+    "needs of nobody": {"evidence/needs.csv": f"{NEEDS_HEAD},0.2,0.1,0.4,atlas,low\n"},
+    "needs of an unknown kind": {"evidence/needs.csv": f"{NEEDS_HEAD}liabel,0.2,0.1,0.4,atlas,low\n"},
+    "needs of a kind twice": {"evidence/needs.csv": NEEDS_HEAD + "liable,0.2,0.1,0.4,atlas,low\n" * 2},
+    "needs beyond all": {"evidence/needs.csv": f"{NEEDS_HEAD}liable,1.2,0.1,0.4,atlas,low\n"},
+    "needs without a source": {"evidence/needs.csv": f"{NEEDS_HEAD}liable,0.2,0.1,0.4,,\n"},
+}
 
 POSTERIOR = {
     "a posterior of an unknown parameter": fitted({"leaving a day": "leeving a day"}),
@@ -305,7 +317,7 @@ WHOLE = {
     "officials read nothing": {HEADER: {"under: {danger at home: always}\n": ""}},
 }
 
-BAD = {**TABLES, **SOURCED, **WORLD, **PEOPLE_AND_TOTALS, **EVIDENCE, **POSTERIOR, **WHOLE}
+BAD = {**TABLES, **SOURCED, **WORLD, **PEOPLE_AND_TOTALS, **EVIDENCE, **POSTERIOR, **NEEDS, **WHOLE}
 
 
 def texts_of_bad(name):

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 from limen.answers.ask import doors_named, facts_in_words, places_of, possible_facts
 from limen.answers.by_day import ByDay
-from limen.answers.caution import notes, warnings
-from limen.answers.door import ImpossiblePerson, Possibility, most_open_first, possibility, sole_verdict, together
+from limen.answers.caution import NotKnown, not_known, notes, warnings
+from limen.answers.door import (
+    ImpossiblePerson,
+    Possibility,
+    compared,
+    most_open_first,
+    possibility,
+    sole_verdict,
+    together,
+)
 from limen.answers.prover import Prover
 from limen.answers.reasons import untranslated_of
 from limen.answers.spans import Timeline
@@ -18,7 +27,7 @@ from limen.answers.wording import careful
 from limen.policy.outcome import Outcome
 from limen.policy.people import Person
 from limen.policy.rules import Confidence, Policy
-from limen.policy.standing import Epoch, Known, as_known, epochs
+from limen.policy.standing import Epoch, Known, as_known, epochs, standing
 from limen.policy.words import Door
 
 LONGEST_DAYS = 366 * 30
@@ -30,7 +39,8 @@ class Stretch:
 
     `verdict` is *depends* where it is not settled; `if_nothing_is_found` is the verdict if whatever nobody has looked at yet
     turns out ordinary, and `then_answer` the same in the door's words. `rules` are the names of those that can speak, the highest
-    rank first; `confidence` is the lowest among them. `untranslated` is what of their texts could not be put into rules.
+    rank first; `confidence` is the lowest among them. `untranslated` is what of their texts could not be put into rules;
+    `not_known` are those on which the answer hangs and of which it is not known whether they stand.
     """
 
     start: str
@@ -42,6 +52,7 @@ class Stretch:
     rules: list[str]
     confidence: str
     untranslated: list[str]
+    not_known: list[NotKnown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,7 @@ def calendar(
     always = {axis: places for axis, places in by_day[0].items() if axis not in person.computed}
     moving = {axis: [min(known[axis]) for known in by_day] for axis in person.computed}
     prover = Prover(Timeline(policy, known_on, days=[Epoch(day, until) for day, until in pairwise(edges)]))
+    standings = [standing(policy, day, known_on) for day in edges[:-1]]
     rows: list[DoorCalendar] = []
     for place, here in places_of(words, always):
         days = ByDay(prover, here, moving)
@@ -93,8 +105,10 @@ def calendar(
             raise ImpossiblePerson("No person with these facts is possible by the words file.")
         for door in chosen:
             stretches: list[Stretch] = []
-            for new in _stretches(days, words.doors[door], edges):
-                _extend(stretches, new)
+            for new, today, known in zip(_stretches(days, words.doors[door], edges), standings, by_day, strict=True):
+                person_here = {**known, **here}
+                compare = partial(compared, door=words.doors[door], known=person_here)
+                _extend(stretches, replace(new, not_known=not_known(today, door, person_here, compare)))
             rows.append(DoorCalendar(door, place, words.doors[door].open, words.doors[door].shut, stretches))
     return Calendar(
         policy.title or words.title, start.isoformat(), end.isoformat(), known_on.isoformat() if known_on else None,
@@ -143,7 +157,7 @@ def _stretches(days: ByDay, door: Door, edges: list[date]) -> Iterator[Stretch]:
         unsaid = [untranslated_of(rule) or "" for rule, on in marking if at in on]
         yield Stretch(
             day.isoformat(), until.isoformat(), sole_verdict(answers[at]), together(answers[at], door),
-            sole_verdict(usual[at]), then, [rule.name for rule in rules], str(lowest), list(dict.fromkeys(unsaid)),
+            sole_verdict(usual[at]), then, [rule.name for rule in rules], str(lowest), list(dict.fromkeys(unsaid)), [],
         )  # fmt: skip
 
 
@@ -168,7 +182,7 @@ def _usual(days: ByDay, door: Door, answers: list[list[Possibility]]) -> list[li
 
 def _extend(stretches: list[Stretch], new: Stretch) -> None:
     last = stretches[-1] if stretches else None
-    if last is not None and (last.answer, last.then_answer) == (new.answer, new.then_answer):
+    if last is not None and _told(last) == _told(new):
         confidence = min(last.confidence, new.confidence, key=lambda one: Confidence[one.upper()])
         stretches[-1] = replace(
             last, end=new.end, rules=list(dict.fromkeys([*last.rules, *new.rules])), confidence=confidence,
@@ -176,3 +190,8 @@ def _extend(stretches: list[Stretch], new: Stretch) -> None:
         )  # fmt: skip
     else:
         stretches.append(new)
+
+
+def _told(stretch: Stretch) -> tuple[object, ...]:
+    """What a reader would tell two stretches apart by."""
+    return stretch.answer, stretch.then_answer, stretch.not_known

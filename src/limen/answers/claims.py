@@ -39,6 +39,7 @@ class Failure:
 class ClaimResult:
     """Whether a claim holds for everyone in its scope, on every day and under every reading in question.
 
+    It is made from `start` until before `end`, where it names such days.
     `surprise`: it fails although it should hold, holds although it was expected to fail, or says nothing. `vacuous`: there
     is a part of it that is asked of nobody possible in its scope. `kinds` counts the kinds of people of whom it is asked, among
     those that its question tells apart (None: not counted).
@@ -48,6 +49,8 @@ class ClaimResult:
     claim: str
     where: str
     law: list[Text]
+    start: str | None
+    end: str | None
     right: bool
     holds: bool
     expected_to_fail: bool
@@ -74,8 +77,10 @@ def check_claim(claim: Claim, supports: Supports, known: Known, in_part: bool = 
     holds, vacuous = not failures, not all(its.anybody for its in found)
     surprise = (vacuous or claim.expected_to_fail) and not in_part if holds else not claim.expected_to_fail
     return ClaimResult(
-        claim.name, str(claim.where), texts_of(claim.law), claim.right, holds, claim.expected_to_fail, claim.because,
-        surprise, vacuous, kinds, failures, supports.of(questions) if holds and not vacuous else None,
+        claim.name, str(claim.where), texts_of(claim.law), claim.start.isoformat() if claim.start else None,
+        claim.end.isoformat() if claim.end else None, claim.right, holds, claim.expected_to_fail, claim.because,
+        surprise, vacuous, kinds, failures,
+        supports.of(questions) if holds and not vacuous else None,
     )  # fmt: skip
 
 

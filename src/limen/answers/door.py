@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from limen.answers.boxes import Box, boxes, in_words, joined
+from limen.answers.caution import NotKnown, not_known
 from limen.answers.influence import NearMiss, enough, gains, near_misses
 from limen.answers.laid import Laid, lay
 from limen.answers.reasons import Reason, marks, reasons, untranslated_of, weakest
@@ -56,8 +57,9 @@ class DoorAnswer:
     possibilities that remain if whatever nobody has looked at yet turns out ordinary (empty where that changes nothing, and at
     doors of protection, where the look is the decision).
     `depends_on` are the open facts, findings and readings that matter to it, what settles most first. `confidence` is the
-    lowest on the chain of reasons. `enough` are the fewest facts that force which answers are lawful (None: they are not
-    forced, or were not sought). `near_misses` say what would open a door that is shut.
+    lowest on the chain of reasons. `not_known` are the rules on which the answer hangs and of which it is not known whether they
+    stand on the day. `enough` are the fewest facts that force which answers are lawful (None: they are not forced, or were not
+    sought). `near_misses` say what would open a door that is shut.
     """
 
     door: str
@@ -72,6 +74,7 @@ class DoorAnswer:
     reasons: list[Reason]
     confidence: str
     untranslated: list[str]
+    not_known: list[NotKnown]
     by_reading: list[UnderReading]
     enough: list[str] | None
     near_misses: list[NearMiss]
@@ -96,11 +99,7 @@ def answer_door(
     Raises ImpossiblePerson, or TooManyKinds.
     """
     words, kind = today.words, today.words.doors[door]
-    pieces = [
-        laid
-        for laid in lay(today, [door], known, arising=True, most_cells=PIECE, most_in_all=MOST)
-        if laid.inside.any()
-    ]
+    pieces = _pieces(today, door, known)
     if not pieces:
         raise ImpossiblePerson("No person with these facts is possible by the words file.")
     weights = [gains(laid, laid.full(laid.codes(door))) for laid in pieces]
@@ -124,12 +123,25 @@ def answer_door(
         chain,
         weakest(chain),
         _marks(pieces, door),
+        not_known(today, door, known, lambda other: compared(other, kind, known)),
         _by_reading(pieces, kind),
         suffices,
         near,
         [str(words.axes[number]) for number in sorted(gained, key=lambda number: (-gained[number], number))],
     )
     return found, gained
+
+
+def _pieces(today: Standing, door: str, known: Known) -> list[Laid]:
+    """Everyone whom it could be, laid out for one door."""
+    several = lay(today, [door], known, arising=True, most_cells=PIECE, most_in_all=MOST)
+    return [laid for laid in several if laid.inside.any()]
+
+
+def compared(today: Standing, door: Door, known: Known) -> list[Possibility]:
+    """What a door may answer, and to whom, to be compared with what it would answer under other rules."""
+    pieces = _pieces(today, door.name, known)
+    return _possibilities(pieces, [gains(laid, laid.full(laid.codes(door.name))) for laid in pieces], door)
 
 
 def _possibilities(pieces: Iterable[Laid], weights: Iterable[Mapping[int, float]], kind: Door) -> list[Possibility]:
@@ -204,11 +216,7 @@ def _if_nothing_is_found(
     ordinary = {**known, **{axis.number: frozenset((axis.ordinary,)) for axis in axes}}
     if nearest_person(words, ordinary) is None:
         return []
-    pieces = [
-        laid
-        for laid in lay(today, [door.name], ordinary, arising=True, most_cells=PIECE, most_in_all=MOST)
-        if laid.inside.any()
-    ]
+    pieces = _pieces(today, door.name, ordinary)
     weights = [gains(laid, laid.full(laid.codes(door.name))) for laid in pieces]
     left = _possibilities(pieces, weights, door)
     return left if [one.answer for one in left] != [one.answer for one in possibilities] else []

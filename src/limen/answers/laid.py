@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from limen.policy.everyone import MOST_CELLS, MOST_IN_ALL, Everyone, in_slices, looks_of, looks_of_rules
+from limen.policy.everyone import MOST_CELLS, MOST_IN_ALL, Everyone, in_slices, looks_of_rules
 from limen.policy.meaning import Meaning, any_of, holds, meaning, no
 from limen.policy.outcome import Outcome, encode
 from limen.policy.rules import Rule
 from limen.policy.standing import Known, Speaks, Standing, implied, simplified
-from limen.policy.words import EVERYONE, NOBODY, Condition, Look
+from limen.policy.words import EVERYONE, NOBODY, Condition, Look, looks_of
 
 DOES_NOT_ARISE = 1 << 62
 

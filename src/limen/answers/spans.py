@@ -62,7 +62,7 @@ class Timeline:
         elif on is not None:
             self.epochs = [Epoch(on, on + timedelta(days=1) if on < date.max else None)]
         else:
-            self.epochs = epochs(self.rules, policy.claims.values())
+            self.epochs = epochs(self.rules, (*policy.claims.values(), *policy.reach.values()))
         published = [source.published for source in policy.sources.values() if source.published]
         self.usual = max(published, default=date(2000, 1, 1))
         names = tuple(map(str, self.epochs))

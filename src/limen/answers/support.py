@@ -32,10 +32,10 @@ class Unsaid:
 class Support:
     """What a proof rests on.
 
-    `rules` suffice: whichever of the other rules are left out, any number of them, the claim is still proved; none of these can
-    be spared besides. `confidence` is the lowest among them (None: no rule is needed, since none says otherwise). `untranslated`
-    is what of their texts could not be put into rules, `also_untranslated` of the other texts that speak, at the door in
-    question, to somebody in the scope of the claim.
+    `rules` suffice: whichever of the other rules are left out, any number of them, the claim is still proved; none of these
+    can be spared besides. `confidence` is the lowest among them (None: no rule is needed, since none says otherwise).
+    `untranslated` is what could not be put into rules of their texts, `also_untranslated` of the other texts that speak, at
+    the door in question, to somebody in the scope of the claim.
     """
 
     rules: list[str]

@@ -14,7 +14,7 @@ Reals = npt.NDArray[np.float64]
 FILES = ("evidence/posterior.csv", "evidence/posterior.yaml")
 """Where a scenario keeps it: the members, and what they were made with."""
 
-BEARS_NOT_ON_IT = (*FILES, "evidence/quoted.csv")
+BEARS_NOT_ON_IT = (*FILES, "evidence/quoted.csv", "evidence/needs.csv")
 """Files of a scenario that a fit does not depend on."""
 
 

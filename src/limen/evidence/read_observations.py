@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from limen.evidence.figures import Basis, Observation, Series
@@ -22,9 +22,9 @@ SERIES = Columns("a table of series", ("series", "title", "measure", "states", "
 
 
 def read_series(
-    sheet: Sheet, words: Vocabulary, ways: Collection[str] | None, measures: Collection[str] | None
+    sheet: Sheet, words: Vocabulary, ways: Collection[str] | None, measures: Mapping[str, str] | None
 ) -> dict[str, Series]:
-    """The series by id. `measures`: what a simulation counts, None: not checked."""
+    """The series by id. `measures`: what a simulation counts, each with its unit, None: not checked."""
     series: dict[str, Series] = {}
     for row in sheet.rows:
         id_, title, measure, unit = (row.needed(column) for column in ("series", "title", "measure", "unit"))
@@ -38,6 +38,8 @@ def read_series(
             )
         if measure is not None:
             known.append(named(row.document, measure, measures, "a measure that a simulation counts"))
+        if measure is not None and unit is not None and measures is not None and measure.text in measures:
+            known.append(_counted_in(row, measure.text, measures[measure.text], per_day and not stock))
         if id_ is None or title is None or measure is None or unit is None or not all(known):
             continue
         if id_.text in series:
@@ -50,13 +52,25 @@ def read_series(
     return series
 
 
+def _counted_in(row: Row, measure: str, unit: str, per_day: bool) -> bool:
+    """Whether the unit of a series is that of its measure; a fault where it is not."""
+    wanted = f"{unit} a day" if per_day else unit
+    if row.text("unit") == wanted:
+        return True
+    row.fault("unit", f"{measure!r} is counted in {wanted!r}, not in {row.text('unit')!r}.")
+    return False
+
+
 def read_observations(
-    sheet: Sheet, series: Collection[str] | None, period: tuple[date, date] | None
+    sheet: Sheet,
+    series: Collection[str] | None,
+    period: tuple[date, date] | None,
+    units: Mapping[str, str] | None = None,
 ) -> list[Observation]:
     """The rows in order.
 
     `series`: the ids of all series, None: not known. `period`: the first day that is simulated and the first that is no longer;
-    an observation of a series lies within it.
+    an observation of a series lies within it. `units`: those of the series, which the observations of each share.
     """
     found = []
     for row in sheet.rows:
@@ -66,6 +80,8 @@ def read_observations(
             pass
         elif observation is not None and period is not None:
             _compared(row, observation, period)
+        if observation is not None and units is not None:
+            _in_unit_of(row, observation, units.get(word.text, observation.unit))
         if observation is not None:
             found.append(observation)
     return found
@@ -111,3 +127,10 @@ def _compared(row: Row, observation: Observation, period: tuple[date, date]) -> 
             f"({start} until {end}); leave 'series' empty to show it only."
         )
         row.fault("series", message)
+
+
+def _in_unit_of(row: Row, observation: Observation, unit: str) -> None:
+    """A fault where an observation is in another unit than its series: crossings and persons are never compared."""
+    if observation.unit != unit:
+        message = f"This is in {observation.unit!r}, and the series {observation.series!r} in {unit!r}."
+        row.fault("unit", message)

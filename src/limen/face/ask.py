@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from limen.answers.ask import ask
+from limen.answers.ask import ask, places_of
 from limen.answers.door import ImpossiblePerson
 from limen.face.common import (
     USAGE,
@@ -62,11 +62,10 @@ def _place_named(words: Words, person: Person) -> None:
     fact = words.facts.get(words.place.in_ or "")
     if fact is None or fact.kind is not Kind.ONE:
         return
-    left = person.known.get(words.axes_of[fact.name][0].number, frozenset(range(len(fact.values))))
+    left = [str(place) for place, _ in places_of(words, person.known)]
     if len(left) > MOST_PLACES:
-        names = ", ".join(fact.values[place] for place in sorted(left))
         raise click.UsageError(
-            f"{len(left)} places are left open: {names}. Name one or a few ({fact.name}={fact.values[min(left)]}), or a door "
+            f"{len(left)} places are left open: {', '.join(left)}. Name one or a few ({fact.name}={left[0]}), or a door "
             f"(--door {next(iter(words.doors))!r})."
         )
 
@@ -104,9 +103,9 @@ def command(
         person = person_from(read.words, facts, file)
         left = readings(read.words, under)
         chosen = doors_named(read.words, doors)
-        if chosen is None:
-            _place_named(read.words, person)
         try:
+            if chosen is None:
+                _place_named(read.words, person)
             if period is not None:
                 from datetime import timedelta
 

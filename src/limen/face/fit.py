@@ -12,7 +12,7 @@ import click
 
 from limen.face import many
 from limen.face.cli import INTERRUPTED
-from limen.face.common import MISSING, USAGE, Day, Failed, clear_errors, emit, to_terminal
+from limen.face.common import USAGE, Day, Failed, clear_errors, emit, to_terminal
 
 if TYPE_CHECKING:
     from limen.scenario.scenario import Scenario
@@ -129,14 +129,11 @@ def _held_out(
 def _clear_fits() -> Iterator[None]:
     """Turns what can go wrong in a fit into one clear message and the documented exit code."""
     from limen.inference.observe import NothingToFit
-    from limen.model.parameters import MissingData
 
     try:
         yield
     except NothingToFit as error:
         raise Failed(str(error), USAGE) from None
-    except MissingData as error:
-        raise Failed(str(error), MISSING) from None
     except KeyboardInterrupt:
         click.echo("Stopped. A fit keeps nothing of what it did not finish.", err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None

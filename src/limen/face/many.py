@@ -51,7 +51,7 @@ def scenario_named(name: str, until: date | None = None) -> Scenario:
 
     Raises NoSuchScenario, FaultyScenario, click.UsageError.
     """
-    from limen.model.labels import MEASURES, STOCKS
+    from limen.model.labels import UNITS
     from limen.scenario.files import is_scenario
     from limen.scenario.find import scenario_folder
     from limen.scenario.read import read_scenario
@@ -60,7 +60,7 @@ def scenario_named(name: str, until: date | None = None) -> Scenario:
         raise Failed(
             f"{name} is a policy without people and places: it can be asked and checked, not simulated.", MISSING
         )
-    return cut_short(read_scenario(name, [*MEASURES, *STOCKS]), until)
+    return cut_short(read_scenario(name, UNITS), until)
 
 
 def cut_short(scenario: Scenario, until: date | None) -> Scenario:
@@ -97,14 +97,10 @@ def drawn_from(scenario: Scenario, prior: bool) -> tuple[Scenario, str]:
 
 
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Simulated:
-    """The model of a scenario, under its own policy or another. Ends with 4 where the scenario lacks what the model reads."""
+    """The model of a scenario, under its own policy or another. Raises MissingData, a fault each, where something lacks."""
     from limen.model import run
-    from limen.model.parameters import MissingData
 
-    try:
-        return run.model_of(scenario, policy)
-    except MissingData as error:
-        raise Failed(f"{scenario.name} cannot be simulated.\n{error}", MISSING) from None
+    return run.model_of(scenario, policy)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from limen.answers.ask import Answers
     from limen.answers.calendar import Calendar
     from limen.answers.check import Report
+    from limen.answers.reach import Travel
 
 Facts = Mapping[str, str | int | Sequence[str]]
 Day = date | str
@@ -33,10 +34,12 @@ class Reading:
     """A policy that was read, ready to be asked.
 
     Facts about a person are a mapping, as in a case: `{"nationality": "RU", "document": ["passport"]}`. What is left out stays
-    unknown. Days are dates or texts such as `2022-09-30`. `under` maps disputed questions to one of their answers.
+    unknown. Days are dates or texts such as `2022-09-30`. `under` maps disputed questions to one of their answers. `travel` are the
+    ways of a scenario, if claims are about them.
     """
 
     policy: Policy
+    travel: Travel | None = None
 
     def ask(
         self,
@@ -106,6 +109,7 @@ class Reading:
             on=None if on is None else day_of(on),
             known_on=None if known_on is None else day_of(known_on),
             under=readings_of(self.policy.words, under or {}),
+            travel=self.travel,
         )
 
     def many(
@@ -142,7 +146,10 @@ def read(*names: str | Path) -> Reading:
     >>> limen.read("schengen-90-180").policy.title
     'Ninety days in any hundred and eighty'
     """
-    return Reading(read_policy(policy_paths(tuple(map(str, names)))))
+    from limen.face.travel import travel_of
+
+    policy = read_policy(policy_paths(tuple(map(str, names))))
+    return Reading(policy, travel_of(tuple(map(str, names)), policy.words) if policy.reach else None)
 
 
 def day_of(day: object) -> date:

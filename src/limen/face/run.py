@@ -97,12 +97,14 @@ def _tell(folder: Path, told: Scenario, run: About, no_report: bool, as_json: bo
     """Writes the tables and the page, and prints."""
     from limen.face.show_run import show_run
     from limen.results import export, gallery, report, tables
+    from limen.results.cells import in_cells
     from limen.results.store import opened, write
 
     with opened(folder) as data:
         counts = tables.read(data, told)
-        table = tables.table(data, told, run, counts, str(folder))
-        export.export(folder, data, told, counts, table)
+        found = in_cells(data, told)
+        table = tables.table(data, told, run, counts, str(folder), found)
+        export.export(folder, told, counts, table, found)
         if not no_report:
             pictures = gallery.of_run(data, told, counts, table)
             export.pictures(folder, pictures)

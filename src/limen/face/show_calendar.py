@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from limen.answers.calendar import Calendar, DoorCalendar, Stretch
+from limen.face.show_reasons import show_not_known
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, VERDICTS, say, verdict_of
 
 BARS = {
@@ -72,6 +73,8 @@ def show_calendar(console: Console, calendar: Calendar) -> None:
                 (_changes(before, stretch.rules), QUIET),
                 indent=2,
             )
+            for rule in stretch.not_known:
+                show_not_known(console, rule, 4)
             before, marks = stretch.rules, now
     console.print()
     for note in calendar.notes:

@@ -11,7 +11,7 @@ from limen.face.common import counted
 from limen.face.show_run import new_table, row_of
 from limen.face.words_and_colours import HEAD, QUIET, copied, say
 from limen.results.compare import Comparison, Difference
-from limen.results.words import days, middle, signed
+from limen.results.words import ADDS_UP, average, days, difference, ends, percent
 
 MOST_ROWS = 24
 
@@ -24,8 +24,9 @@ def show_comparison(console: Console, found: Comparison) -> None:
     say(console, f"As it stands, and changed: {'; '.join(found.changes)}.")
     say(
         console,
-        f"{draws.capitalize()} of both, seed {run.seed}, {days(found.start, found.end)}. Medians over the draws.",
+        f"{draws.capitalize()} of both, seed {run.seed}, {days(found.start, found.end)}.",
     )
+    say(console, ADDS_UP)
     everything = [*found.measures, *found.series, *found.states]
     if all(row.same for row in everything):
         console.print()
@@ -49,19 +50,17 @@ def show_comparison(console: Console, found: Comparison) -> None:
 
 def largest(rows: Sequence[Difference], most: int) -> list[Difference]:
     """The rows with the largest differences, in the order in which they came."""
-    kept = sorted(range(len(rows)), key=lambda index: -abs(rows[index].difference.median or 0.0))[:most]
+    kept = sorted(range(len(rows)), key=lambda index: -abs(rows[index].difference.mean or 0.0))[:most]
     return [rows[index] for index in sorted(kept)]
 
 
 def differences(title: str, rows: Sequence[Difference]) -> Table:
-    """The number as it stands, and changed less as it stands, draw by draw."""
-    table = new_table(title, "As it stands", "Difference", "%", "50% interval", "90% interval")
+    """The number as it stands, changed, and what it differs by, with the interval of the difference."""
+    table = new_table(title, "As it stands", "Changed", "Difference", "%", "90% interval")
     for row in rows:
         less = row.difference
         name = f"{row.title}, {row.name}" if row.state else row.title
-        halves, most = (
-            f"{signed(less.low50)} to {signed(less.high50)}",
-            f"{signed(less.low90)} to {signed(less.high90)}",
+        row_of(
+            table, name, average(row.base), average(row.changed), difference(less), percent(row.percent), ends(less, 90)
         )
-        row_of(table, name, middle(row.base), signed(less.median), middle(row.percent, "%"), halves, most)
     return table

@@ -15,7 +15,8 @@ from limen.answers.example import Example
 from limen.answers.gaps import Gap
 from limen.answers.support import Support
 from limen.face.common import counted
-from limen.face.show_reasons import dates, in_short
+from limen.face.show_reach import show_reach
+from limen.face.show_reasons import dates, in_short, show_not_known
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
 
 MOST_READINGS = 4
@@ -29,6 +30,7 @@ def show_report(console: Console, report: Report, quiet: bool, verbose: bool) ->
     say(console, f"{counted(report.rules, 'rule')} {days}{known_on}.")
     _show_cases(console, report, quiet, verbose)
     _show_claims(console, report, quiet, verbose)
+    show_reach(console, report.reach, quiet, verbose, _show_readings)
     for title, clashes in (("Conflicts", report.conflicts), ("Tensions", report.tensions)):
         if clashes and not (quiet and title == "Tensions"):
             console.print()
@@ -53,7 +55,7 @@ def _verdict(report: Report) -> tuple[str, str]:
     parts = []
     if wrong := sum(case.surprise for case in report.cases):
         parts.append(counted(wrong, "case"))
-    if surprises := sum(claim.surprise for claim in report.claims):
+    if surprises := sum(claim.surprise for claim in (*report.claims, *report.reach)):
         parts.append(counted(surprises, "claim"))
     if report.conflicts:
         parts.append(counted(len(report.conflicts), "conflict"))
@@ -123,6 +125,7 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
     else:
         sign = ("✗ ", BAD if claim.surprise else KNOWN)
         said = "fails" if claim.surprise else "fails, as is known"
+    said += f", {days}" if (days := dates(claim.start, claim.end)) else ""
     law = f"  ({in_short(claim.law)})" if claim.law else ""
     say(console, sign, (claim.claim, HEAD if not claim.holds else ""), f" — {said}", (law, QUIET), indent=2)
     if verbose and not claim.vacuous:
@@ -213,6 +216,15 @@ def _show_silence(console: Console, report: Report, verbose: bool) -> None:
         say(console, (f"Rules that never speak ({len(report.dead)})", HEAD))
         for dead in report.dead:
             say(console, dead.rule, f" — {dead.why}", (f"  [{Path(dead.where).name}]", QUIET), indent=2)
+    if report.not_known:
+        console.print()
+        say(
+            console,
+            (f"Known until a day only ({len(report.not_known)})", HEAD),
+            " — all else is said of the rules as written",
+        )
+        for rule in report.not_known:
+            show_not_known(console, rule, 2)
 
 
 def _show_gap(console: Console, gap: Gap, verbose: bool) -> None:

@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, copied, say
+from limen.results.by_place import GateRow
 from limen.results.ranges import Range
 from limen.results.series import Fit, QuotedBeside
-from limen.results.tables import Destination, GateRow, RunTable, Week
+from limen.results.tables import Destination, RunTable, Week
 from limen.results.words import day, days, interval, middle
 
 SPARKS = "▁▂▃▄▅▆▇█"

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from limen.face.common import FAULTY, MISSING, Failed, clear_errors, counted, load
-from limen.model.labels import MEASURES, STOCKS
+from limen.face.common import FAULTY, clear_errors, counted, load
+from limen.model.labels import UNITS
 from limen.policy.rules import Policy
+from limen.scenario.alternatives import Alternative
 from limen.scenario.files import is_scenario
 from limen.scenario.find import policy_paths, scenario_folder
 from limen.scenario.read import read_scenario
@@ -29,6 +30,7 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
     with clear_errors():
         try:
             found = _read(paths)
+            alternatives = _alternatives(paths, found)
         except Faulty as error:
             if not as_json:
                 raise
@@ -45,7 +47,10 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
     click.echo(f"{_of_policy(policy)}. No faults.")
     if isinstance(found, Scenario):
         click.echo(f"{_of_scenario(found)}. No faults.")
-        _can_run(found)
+        if len(alternatives):
+            click.echo(
+                f"{counted(len(alternatives), 'alternative')}: {', '.join(one.name for one in alternatives)}. No faults."
+            )
 
 
 def _read(paths: tuple[str, ...]) -> Policy | Scenario:
@@ -54,19 +59,27 @@ def _read(paths: tuple[str, ...]) -> Policy | Scenario:
         policy_paths(paths)
         folder = scenario_folder(paths[0])
         if is_scenario(folder):
-            return read_scenario(folder, measures=(*MEASURES, *STOCKS))
+            found = read_scenario(folder, measures=UNITS)
+            _can_run(found)
+            return found
     return load(paths)
 
 
-def _can_run(scenario: Scenario) -> None:
-    """Sees to it that the movement model finds every number that it reads."""
-    from limen.model.compile import compile_scenario
-    from limen.model.parameters import MissingData
+def _alternatives(paths: tuple[str, ...], found: Policy | Scenario) -> list[Alternative]:
+    """The alternatives of a scenario, in order of name."""
+    from limen.face.alternatives import read_alternatives
+    from limen.scenario.alternatives import alternatives_in
 
-    try:
-        compile_scenario(scenario)
-    except MissingData as error:
-        raise Failed(str(error), MISSING) from None
+    if not isinstance(found, Scenario) or not alternatives_in(scenario_folder(paths[0])):
+        return []
+    return read_alternatives(found, paths[0], ())
+
+
+def _can_run(scenario: Scenario) -> None:
+    """Sees to it that the movement model finds every number that it reads. Raises MissingData."""
+    from limen.model.compile import compile_scenario
+
+    compile_scenario(scenario)
 
 
 def _of_policy(policy: Policy) -> str:

@@ -10,21 +10,24 @@ from typing import cast
 
 import numpy as np
 
-from limen.evidence.figures import MONTHS, WEEKDAYS, Parameter, Spread
+from limen.evidence.figures import MONTHS, WEEKDAYS, Event, Parameter, Spread
 from limen.flow.build import Builder, Built
 from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
 from limen.model.border import Border
+from limen.model.course import Chance
 from limen.model.crossing import Through, fill_crossings
 from limen.model.doors import Doors, Openings, openings
 from limen.model.groups import MODES, Group, Passage, Passages, groups_of
 from limen.model.home import Home, Option
 from limen.model.labels import LEAVE, TRIP, Labels, Meter, Stock
 from limen.model.meetings import meetings_abroad
-from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, drawn, standard, valued
+from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, drawn, fault_at, standard, top_of, valued
 from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances
+from limen.model.screening import screened
 from limen.policy.rules import Policy
+from limen.scenario.courses import courses
 from limen.scenario.scenario import Scenario
 from limen.text.faults import nearest
 
@@ -60,16 +63,18 @@ class Compiled:
         )
         return valued(stated, {**prior, **fitted})
 
-    def rates(self, values: Values) -> Rates:
-        """The numbers of a draw with these values."""
+    def rates(self, values: Values, chance: Chance | None = None) -> Rates:
+        """The numbers of a draw with these values; `chance` (seed and draw) is that of days, None: none."""
         program, days = self.program, len(self.labels.days)
         branches, transitions = len(program.fallback), len(program.target)
         gates, signals = len(program.discipline), len(program.signal_start) - 1
         rows = np.ones((len(self.built.rows), days))
         shares = [values.of[row.key] for row in self.scenario.practice]
+        chances = screened(self.scenario, values, self.chances, shares)
         numbers = Numbers(
-            values, self.chances.table(shares), rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
+            values, chances, rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
             np.zeros(transitions), np.zeros((gates, days)), np.zeros(gates), np.zeros((gates, days)), np.ones((signals, days)),
+            chance,
         )  # fmt: skip
         for fill in self.plan.fills:
             fill(numbers)
@@ -83,8 +88,11 @@ class Compiled:
 
 
 def all_parameters(scenario: Scenario) -> list[tuple[Key, Parameter]]:
-    """The parameters of a scenario, and its shares of practice, each with a key of its own."""
-    return [*scenario.parameters.items(), *((row.key, row.share) for row in scenario.practice)]
+    """The parameters of a scenario, shares of practice, what changes numbers, and steps of walks, each with a key of its own."""
+    shares = ((row.key, row.share) for row in scenario.practice)
+    changes = ((change.key, change.by) for change in scenario.changes)
+    steps = courses(scenario.parameters, scenario.period, scenario.world, scenario.events)
+    return [*scenario.parameters.items(), *shares, *changes, *steps.items()]
 
 
 def free(scenario: Scenario) -> list[Key]:
@@ -179,31 +187,34 @@ def _ahead(scenario: Scenario) -> int:
 
 
 def check_parameters(scenario: Scenario) -> None:
-    """Sees to it that every parameter the model reads is stated. Raises MissingParameters naming all that lack."""
-    values = drawn(scenario.parameters.items(), 0, None)
+    """Sees to it that every parameter the model reads is stated, and every one that is stated read. Raises MissingParameters.
+
+    It names all that lack, and where the others stand. Without events, what is not read is taken for a parameter of events.
+    """
+    stated = scenario.parameters
+    top = top_of(one.basis for one in stated.values())
+    values = drawn(stated.items(), 0, None)
     kinds, states = list(scenario.population.kinds), scenario.world.states
     months = sorted({(scenario.period.start + timedelta(days=i)).month for i in range(scenario.period.days)})
     of = {"KIND": kinds, "STATE": states, "MONDAY": WEEKDAYS, "MONTH": [MONTHS[month - 1] for month in months]}
-    lacking = []
+    faults = []
     for name, meaning in PARAMETERS.items():
         for one in of.get(meaning.partition(":")[0].split(" ")[0], [""]):
             try:
                 values.get(name, one)
             except MissingParameters as missing:
-                lacking.append(str(missing))
-    spans = {name for event in scenario.events for name in (event.rise_days, event.half_life_days)}
-    lacking += [
-        f"{name!r} is a number of days above 0." for name in sorted(spans) if values.of.get((name, ""), 1.0) <= 0
-    ]
-    unknown = sorted({name for name, _ in scenario.parameters} - set(PARAMETERS) - _named_by_events(scenario))
-    for name in unknown:
-        near = nearest(name, tuple(PARAMETERS))
-        lacking.append(f"The model reads no parameter {name!r}." + (f" Did you mean {near!r}?" if near else ""))
-    if lacking:
-        raise MissingParameters("\n".join(lacking))
+                faults += [fault_at(top, fault.message) for fault in missing.faults]
+    named = {name for event in scenario.events for name in (*event.presses.values(), *_spans(event))}
+    spans = {name for event in scenario.events for name in _spans(event)}
+    for key, number in stated.items():
+        if key[0] in spans and values.of[key] <= 0:
+            faults.append(fault_at(number.basis.where, f"{number.name!r} is a number of days above 0."))
+        if named and number.name not in PARAMETERS and number.name not in named:
+            near = nearest(number.name, (*PARAMETERS, *named))
+            faults.append(fault_at(number.basis.where, f"The model reads no parameter {number.name!r}.", near))
+    if faults:
+        raise MissingParameters(faults)
 
 
-def _named_by_events(scenario: Scenario) -> set[str]:
-    return {
-        name for event in scenario.events for name in (*event.presses.values(), event.rise_days, event.half_life_days)
-    }
+def _spans(event: Event) -> tuple[str, str]:
+    return event.rise_days, event.half_life_days

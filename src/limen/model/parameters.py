@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, inf, log
 from zlib import crc32
 
 import numpy as np
 
-from limen.evidence.figures import Parameter, Spread
+from limen.evidence.figures import Basis, Parameter, Spread
+from limen.text.faults import Fault, Faulty
+
+FILE = "evidence/parameters.csv"
 
 Z90 = 1.6448536269514722
 """The 95th percentile of the standard normal distribution."""
@@ -28,19 +31,28 @@ PARAMETERS: Mapping[str, str] = {
     "waiting weighs": "for all: by which the weight of a way falls with the wait at its gate, per day of waiting",
     "pull": "STATE: the logarithm of its weight in the choice of a way",
     "pull of a way": "WAY: added to that of its state; 0 where not stated",
-    "attempts though shut": "for all: the weight of a way that is shut, against one that is open, share",
+    "attempts though shut": "for all, or by STATE: the weight of a way that is shut, against one that is open, share",
     "refusal risk weighs": "for all: the power of the chance to get through in the weight of a way",
     "rush before closing": "for all: the chance of setting out before a way is to close, as its closing becomes known, factor",
+    "trips change from day to day": "for all: how far trips to a state, and back, stray on a day; standard deviation of the log",
+    "trips change from week to week": "for all: how far trips to a state drift in a week; standard deviation of the log",
+    "leaving changes from day to day": "for all: how far leavers for a state stray on a day; standard deviation of the log",
+    "leaving changes from week to week": "for all: how far what draws leavers to a state drifts in a week; standard deviation of "
+    "the log",
+    "pressure changes from week to week": "for all: how far the press of events drifts in a week; standard deviation of the log",
     "days ahead": "for all: how many days ahead people look for what is going to close, days",
     "tries again a day": "for all: the chance a day that somebody who was sent back tries once more",
     "gives up a day": "for all: the chance a day that somebody who was sent back stays at home after all",
     "hides a day": "KIND: the chance a day that somebody who was sent back hides from the army inside the state",
     "called up a day": "KIND: the chance a day of being called up while an event presses",
+    "called up in all": "for all: how many are called up, on average, before the call-up ends; no end where not stated, persons",
     "claims at the border": "KIND: of those refused entry, those who ask for protection there, share",
     "stays on": "for all: the chance a day that somebody on a trip stays abroad, against the chance of leaving from home, factor",
     "moves on a day": "STATE>STATE: the chance a day that somebody who left moves on to the other state",
     "returns a day": "STATE: the chance a day that somebody who left goes home",
     "asks for asylum a day": "STATE: the chance a day that somebody who left asks for protection there; 0 where not stated",
+    "asks for temporary protection a day": "STATE: the chance a day that somebody who left asks for temporary protection there; "
+    "0 where not stated",
     "extends when days run out": "STATE: of those whose permitted days end, those who extend them, share",
     "returns when days run out": "STATE: of those whose permitted days end, those who go home, share",
     "decisions a day": "STATE: first-instance decisions on protection of people of this scenario, persons a day",
@@ -53,19 +65,26 @@ OPTIONAL: Mapping[str, float] = {
     "propensity to leave": 1.0,
     "pull of a way": 0.0,
     "asks for asylum a day": 0.0,
+    "asks for temporary protection a day": 0.0,
     "moves on a day": 0.0,
     "decisions a day": 0.0,
     "pending at the start": 0.0,
     "called up a day": 0.0,
+    "called up in all": inf,
     "hides a day": 0.0,
     "stays on": 0.0,
     "trips a day": 0.0,
+    "trips change from day to day": 0.0,
+    "trips change from week to week": 0.0,
+    "leaving changes from day to day": 0.0,
+    "leaving changes from week to week": 0.0,
+    "pressure changes from week to week": 0.0,
 }
 """Parameters that need not be stated for everything, and what then holds."""
 
 
-class MissingData(ValueError):
-    """A scenario lacks something that the movement model reads; the message names all that it lacks, a line each."""
+class MissingData(Faulty):
+    """A scenario lacks something that the movement model reads, or states what it does not read: a fault each, with its file."""
 
 
 class MissingParameters(MissingData):
@@ -86,9 +105,19 @@ class Values:
                 return found
         if name in OPTIONAL:
             return OPTIONAL[name]
-        raise MissingParameters(
-            f"The scenario states no {name!r}{f' for {of[0]!r}' if of else ''}: {PARAMETERS.get(name, 'an event names it')}."
-        )
+        whose, meaning = f" for {of[0]!r}" if of else "", PARAMETERS.get(name, "an event names it")
+        raise MissingParameters([fault_at("", f"The scenario states no {name!r}{whose}: {meaning}.")])
+
+
+def top_of(bases: Iterable[Basis], file: str = FILE) -> str:
+    """The first line of the file that figures stand in, as messages call it; of `file` where there is none."""
+    return next((f"{basis.where.rpartition(':')[0]}:1" for basis in bases if basis.where), f"{file}:1")
+
+
+def fault_at(where: str, message: str, near: str | None = None) -> Fault:
+    """A fault at a place such as `file:line`; where that is empty, at the start of the table of parameters."""
+    file, _, line = (where or f"{FILE}:1").rpartition(":")
+    return Fault(file, int(line), 1, message, nearest=near)
 
 
 def quantile(parameter: Parameter, z: float) -> float:

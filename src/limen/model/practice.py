@@ -11,12 +11,15 @@ import numpy.typing as npt
 
 from limen.answers.bulk import NOT_ASKED
 from limen.evidence.figures import ANSWERS, Practice
-from limen.model.parameters import MissingData
+from limen.model.parameters import MissingData, fault_at, top_of
 
 Reals = npt.NDArray[np.float64]
 
 SURE = {"must open": 1.0, "must shut": 0.0}
 """What an answer means where no practice is stated: what must be, is. Everything else has to be stated."""
+
+
+FILE = "evidence/practice.csv"
 
 
 class MissingPractice(MissingData):
@@ -29,6 +32,8 @@ class Chances:
 
     shares: npt.NDArray[np.int32]
     fixed: Sequence[float]
+    of: Sequence[tuple[str, str, str]] = ()
+    """The door, the state and the way of each row."""
 
     def table(self, shares: Sequence[float]) -> Reals:
         """(rows, days): the chances, from the share of each practice in a draw."""
@@ -43,6 +48,7 @@ class Book:
     def __init__(self, practice: Sequence[Practice], days: Sequence[date]) -> None:
         self.fixed: list[float] = [0.0, 1.0]
         self.days = days
+        self.top = top_of((row.share.basis for row in practice), FILE)
         self.missing: set[str] = set()
         self.rows: list[npt.NDArray[np.int32]] = []
         self._numbers: dict[tuple[str, str, str, float, bytes], int] = {}
@@ -54,9 +60,11 @@ class Book:
     def chances(self) -> Chances:
         """All rows. Raises MissingPractice naming all that lacks."""
         if self.missing:
-            lines = (f"The scenario states no practice for {one}." for one in sorted(self.missing))
-            raise MissingPractice("\n".join(lines))
-        return Chances(np.array(self.rows).reshape(-1, len(self.days)), self.fixed)
+            raise MissingPractice(
+                fault_at(self.top, f"The scenario states no practice for {one}.") for one in sorted(self.missing)
+            )
+        of = [(door, state, way) for door, state, way, *_ in self._numbers]
+        return Chances(np.array(self.rows).reshape(-1, len(self.days)), self.fixed, of)
 
     def number(self, door: str, state: str, way: str, unasked: float, codes: npt.NDArray[np.int8]) -> int:
         """The row of somebody before a door with these answers by day. `unasked`: the chance where the door does not arise."""

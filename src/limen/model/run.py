@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from limen.flow.kernel import Engine
 from limen.flow.program import Trace
 from limen.model.compile import Compiled, compile_scenario
+from limen.model.course import Chance
 from limen.model.labels import Labels
 from limen.model.parameters import Values
 from limen.policy.rules import Policy
@@ -14,7 +15,7 @@ from limen.scenario.scenario import Scenario
 from limen.text.memory import uncollected
 
 NOTES = (
-    "Entries, exits and refusals are crossings of a border; stocks are persons.",
+    "Whoever crosses a border twice is two entries; whoever is refused, asks or moves on twice is counted each time.",
     "Entries count ordinary trips, which are most of them and end within days, together with departures for good or for long.",
     "Rules decide what is open; how officials use what is left open to them is an assumption with a range.",
     "Intervals hold what the stated ranges of all assumptions and chance leave open, and nothing of what the model leaves out.",
@@ -55,15 +56,19 @@ class Model:
         )
 
     def simulate(self, seed: int, draw: int | None) -> Trace:
-        """One draw: parameters, practice and chance all from (seed, draw); parameters at their medians where `draw` is None.
+        """One draw: parameters, practice and chance all from (seed, draw).
 
+        Where `draw` is None, parameters are at their medians, and nothing strays by day or week.
         Parameters come from the scenario's posterior where it has one.
         """
-        return self.simulate_with(self.compiled.values(seed, draw), seed, draw or 0)
+        return self._simulate(self.compiled.values(seed, draw), seed, draw or 0, None if draw is None else (seed, draw))
 
     def simulate_with(self, values: Values, seed: int, draw: int) -> Trace:
         """One draw with given parameters and shares of practice; chance alone is from (seed, draw)."""
-        return self.engine.simulate(self.compiled.rates(values), seed, draw)
+        return self._simulate(values, seed, draw, (seed, draw))
+
+    def _simulate(self, values: Values, seed: int, draw: int, chance: Chance | None) -> Trace:
+        return self.engine.simulate(self.compiled.rates(values, chance), seed, draw)
 
 
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Model:

@@ -12,7 +12,7 @@ from limen.policy.order import in_order
 from limen.policy.people import excluded
 from limen.policy.read_rules import RuleReader, read_readings, read_sources
 from limen.policy.read_words import WORDS_SECTIONS, read_words
-from limen.policy.rules import Policy
+from limen.policy.rules import Claim, Policy, ReachClaim
 from limen.policy.words import Words, lay_axes
 from limen.text.faults import Fault, FaultyPolicy
 from limen.text.forms import as_word
@@ -103,13 +103,15 @@ class _Reading:
         words = replace(words, readings=readings, axes=axes, axes_of=axes_of)
         reader = RuleReader(words, sources, readings, axes_of)
         rules = self._gather(reader.rules)
-        claims = self._gather(reader.claims)
+        claimed = self._gather(reader.claims)
+        claims = {name: claim for name, claim in claimed.items() if isinstance(claim, Claim)}
+        reach = {name: claim for name, claim in claimed.items() if isinstance(claim, ReachClaim)}
         cases = self._gather(lambda document, root, names: reader.cases(document, root, names, rules))
         reason = excluded(words, {axis.number: frozenset((axis.ordinary,)) for axis in axes})
         if reason is not None:
             message = f"The ordinary person must be possible, but these facts are declared impossible: {reason}."
             next(d for d, root in self.each() if "facts" in root.items).fault(None, message)
-        policy = Policy(self._title(), words, sources, rules, claims, cases)
+        policy = Policy(self._title(), words, sources, rules, claims, reach, cases)
         by_file = {document.name: document for document in self.documents}
         for case in cases.values():
             reason = excluded(words, {axis: frozenset((place,)) for axis, place in case.person.items()})

@@ -15,11 +15,12 @@ import numpy as np
 
 from limen.flow.draws import in_order
 from limen.flow.program import Trace
-from limen.model.labels import MEASURES, STOCKS, Labels
+from limen.model.labels import PERSONS, UNITS, Labels
+from limen.results.cells import cells
 from limen.results.counted import Counted, Counts, Pick, Reals, Sums, all_columns
 from limen.results.ensemble import About, Simulated
-from limen.results.ranges import LEVELS, Range, published, range_of
-from limen.results.series import Told, percent, pick_of, value
+from limen.results.ranges import LEVELS, WITHHELD, Range, range_of
+from limen.results.series import FEWEST_BEFORE, Told, pick_of, value
 from limen.results.tables import names_of
 
 Work = Generator[tuple[int, tuple[Trace, Trace]], None, None]
@@ -31,11 +32,14 @@ class OtherLabels(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One number under both policies, and changed minus base.
+    """One number under both policies, and changed minus base, draw by draw.
 
-    `name` is the id of a series or a measure; `state` is empty where it is not told by state. `percent`: the difference in
-    percent of the base, None where there was too little. `same`: it is zero in every draw; `clear`: its 90% interval lies on one
-    side of zero.
+    `name` is the id of a series or a measure; `state` is empty where it is not told by state. Means add up: that of `changed` is
+    that of `base` and of `difference` together; quantiles do not. `percent`: the mean difference in percent of the mean base,
+    None where there was too little. `same`: it is zero in every draw; `clear`: its 90% interval lies on one side of zero.
+
+    By state, a base or changed number of people from 1 to 9 is not published, and then neither is what would give it away: the
+    difference, and another number of the same sum.
     """
 
     name: str
@@ -45,7 +49,7 @@ class Difference:
     base: Range
     changed: Range
     difference: Range
-    percent: Range | None
+    percent: float | None
     same: bool
     clear: bool
 
@@ -92,7 +96,7 @@ def both(
 def measures(labels: Labels) -> list[Pick]:
     """Every measure that is counted, in the order of the words."""
     there = {column.measure for column in all_columns(labels)}
-    known = [*MEASURES, *STOCKS]
+    known = list(UNITS)
     return [
         Pick(measure)
         for measure in sorted(there, key=lambda one: (known.index(one) if one in known else len(known), one))
@@ -115,18 +119,23 @@ def compared(
     names = names_of(told)
     series = []
     for one in told.series.values():
-        found = value(one, base, start, end), value(one, changed, start, end)
-        if found[0] is not None and found[1] is not None:
-            series.append(_difference(one.id, one.title, "", one.unit, found[0], found[1], range_of))
-    in_all: list[Difference] = []
-    apart: list[Difference] = []
-    for pick in (*measures(labels), *by_state(labels)):
-        numbers = _total(pick, base.values[pick]), _total(pick, changed.values[pick])
-        unit = "crossings" if pick.measure in ("entries", "exits") else "persons"
-        state = "".join(pick.states)
-        title = names.get(state, state) if state else pick.measure
-        row = _difference(pick.measure, title, state, unit, *numbers, published if state else range_of)
-        (apart if state else in_all).append(row)
+        before, after = value(one, base, start, end), value(one, changed, start, end)
+        if before is not None and after is not None:
+            series.append(
+                _difference(one.id, one.title, "", one.unit, before, after, range_of(before), range_of(after))
+            )
+    picks = [*measures(labels), *by_state(labels)]
+    public = {pick_of(one) for one in told.series.values()}
+    totals = [{pick: _total(pick, counts.values[pick]) for pick in picks} for counts in (base, changed)]
+    shown = [cells(total, public) for total in totals]
+    rows = [
+        _difference(
+            pick.measure, names.get(state, state) if (state := "".join(pick.states)) else pick.measure, state,
+            UNITS.get(pick.measure, PERSONS), totals[0][pick], totals[1][pick], shown[0][pick], shown[1][pick],
+        )
+        for pick in picks
+    ]  # fmt: skip
+    in_all, apart = [row for row in rows if not row.state], [row for row in rows if row.state]
     return Comparison(run, list(changes), base.draws, start.isoformat(), end.isoformat(), series, in_all, apart)
 
 
@@ -136,13 +145,15 @@ def _total(pick: Pick, counts: Counts) -> Reals:
 
 
 def _difference(
-    name: str, title: str, state: str, unit: str, base: Reals, changed: Reals, told: Callable[[Reals], Range]
+    name: str, title: str, state: str, unit: str, base: Reals, changed: Reals, one: Range, other: Range
 ) -> Difference:
-    relative = percent(changed, base)
+    """`base` and `changed` by draw; `one` and `other` are what of them is published."""
+    less = changed - base
+    hidden = any(found.few or found.withheld for found in (one, other))
+    percent = 100 * float(less.mean()) / float(base.mean()) if base.mean() >= FEWEST_BEFORE and not hidden else None
     return Difference(
-        name, title, state, unit, told(base), told(changed), told(changed - base),
-        None if relative is None else range_of(relative),
-        bool((base == changed).all()), _clear(changed - base),
+        name, title, state, unit, one, other, WITHHELD if hidden else range_of(less), percent,
+        bool((base == changed).all()), _clear(less),
     )  # fmt: skip
 
 

@@ -19,12 +19,16 @@ Reals = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """What is added up: a measure, in the states, by the ways and of the kinds named (empty: all of them)."""
+    """What is added up: a measure, in the states, by the ways, of the kind and in the mode named (empty: all of them).
+
+    `mode`: `trip` or `leave`, as in `limen.model.labels`.
+    """
 
     measure: str
     states: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
     kind: str = ""
+    mode: str = ""
 
     @property
     def stock(self) -> bool:
@@ -65,8 +69,8 @@ def columns(labels: Labels, pick: Pick) -> list[int]:
         if column.measure == pick.measure:
             told = tuple(name for name in column._fields if name != "measure" and getattr(column, name))
             tellings.setdefault(told, []).append(place)
-    asked = {"state": pick.states, "way": pick.ways, "kind": (pick.kind,) if pick.kind else ()}
-    needed = {name for name, wanted in asked.items() if wanted}
+    asked = {"state": pick.states, "way": pick.ways, "kind": (pick.kind,), "mode": (pick.mode,)}
+    needed = {name for name, wanted in asked.items() if any(wanted)}
     for told in sorted(tellings, key=lambda told: (len(told), told)):
         if needed <= set(told):
             return [place for place in tellings[told] if all(getattr(named[place], n) in asked[n] for n in needed)]

@@ -9,16 +9,16 @@ from datetime import date, timedelta
 import xarray as xr
 
 from limen.evidence.figures import Series
-from limen.policy.everyone import looks_of
 from limen.policy.rules import Force, Rule
 from limen.policy.standing import Standing
-from limen.policy.words import Words
+from limen.policy.words import Words, looks_of
 from limen.results import charts
+from limen.results.cells import ENTRIES
 from limen.results.compare import Comparison, Difference
 from limen.results.counted import Counted, Pick, gates
 from limen.results.pictures import LIGHT, WIDE, Spec, Theme
 from limen.results.series import Told, pick_of
-from limen.results.tables import ENTRIES, RunTable
+from limen.results.tables import RunTable
 from limen.results.words import days
 
 MOST_PINS = 9
@@ -90,10 +90,10 @@ def of_comparison(told: Told, base: Counted, changed: Counted, comparison: Compa
                 ),
             ),
         ]
-    rows = [row for row in comparison.states if row.name == ENTRIES and not row.same]
-    rows.sort(key=lambda row: -abs(row.difference.median or 0.0))
+    rows = [row for row in comparison.states if row.name == ENTRIES and not row.same and not row.difference.withheld]
+    rows.sort(key=lambda row: -abs(row.difference.mean or 0.0))
     if rows:
-        title, says = "Difference in entries by destination", "crossings; bars: median, lines: 80% of the draws"
+        title, says = "Difference in entries by destination", "crossings; bars: mean, lines: 80% of the draws"
         ends = [_ends(row) for row in rows[:MOST_BARS]]
         found.append(
             Picture(
@@ -153,7 +153,7 @@ def _label(names: list[str]) -> str:
 
 
 def _ends(row: Difference) -> tuple[str, float, float, float]:
-    return row.title, row.difference.low80 or 0.0, row.difference.median or 0.0, row.difference.high80 or 0.0
+    return row.title, row.difference.low80 or 0.0, row.difference.mean or 0.0, row.difference.high80 or 0.0
 
 
 def _queues(data: xr.Dataset, told: Told, table: RunTable) -> list[charts.Line]:

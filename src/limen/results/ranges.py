@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +17,13 @@ LEVELS = {"low90": 0.05, "low80": 0.1, "low50": 0.25, "median": 0.5, "high50": 0
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The median over the draws, and the ends of the central 50, 80 and 90% intervals.
+    """The mean and the median over the draws, and the ends of the central 50, 80 and 90% intervals.
 
-    None: a number of people, or a difference, from 1 to 9, which is not published.
+    None: a number of people from 1 to 9, which is not published. `withheld`: none of it is published, since it would give away
+    a number that is not.
     """
 
+    mean: float | None
     median: float | None
     low50: float | None
     high50: float | None
@@ -29,16 +31,29 @@ class Range:
     high80: float | None
     low90: float | None
     high90: float | None
+    withheld: bool = field(default=False, kw_only=True)
+
+    @property
+    def few(self) -> bool:
+        """Whether it is in the middle a number of people from 1 to 9."""
+        return not self.withheld and (self.mean is None or self.median is None)
+
+
+NUMBERS = tuple(one.name for one in fields(Range) if one.name != "withheld")
+"""The numbers of a range, in order."""
+
+WITHHELD = Range(*(None for _ in NUMBERS), withheld=True)
 
 
 def range_of(values: npt.ArrayLike) -> Range:
-    """The median and intervals of numbers over draws; quantiles as in numpy (linear between draws).
+    """The mean, median and intervals of numbers over draws; quantiles as in numpy (linear between draws).
 
-    >>> range_of([1, 2, 3]).median
-    2.0
+    >>> range_of([1, 2, 6]).median, range_of([1, 2, 6]).mean
+    (2.0, 3.0)
     """
-    found = np.quantile(np.asarray(values, dtype=np.float64), list(LEVELS.values()))
-    return Range(**dict(zip(LEVELS, found.tolist())))
+    numbers = np.asarray(values, dtype=np.float64)
+    found = np.quantile(numbers, list(LEVELS.values()))
+    return Range(mean=float(numbers.mean()), **dict(zip(LEVELS, found.tolist())))
 
 
 def published(values: npt.ArrayLike) -> Range:
@@ -48,7 +63,7 @@ def published(values: npt.ArrayLike) -> Range:
     True
     """
     found = range_of(values)
-    return Range(**{field.name: shown(getattr(found, field.name)) for field in fields(Range)})
+    return Range(*(shown(getattr(found, name)) for name in NUMBERS))
 
 
 def shown(value: float) -> float | None:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from limen.evidence.figures import Parameter
 from limen.results import citation
+from limen.results.by_place import GateRow
 from limen.results.compare import Comparison, Difference
 from limen.results.gallery import Picture
 from limen.results.page import Column, Section, Sheet, page
 from limen.results.series import Beside, Fit, QuotedBeside, Told
-from limen.results.tables import Destination, GateRow, RunTable, Week
-from limen.results.words import day, days, interval, middle, signed
+from limen.results.tables import Destination, RunTable, Week
+from limen.results.words import average, day, days, difference, ends, interval, middle, percent
 
 NOTES = (
     "Entries and exits are crossings of a border, not persons: who crosses twice is counted twice. Everything else is persons.",
@@ -183,19 +184,17 @@ def _doubt(one: Parameter) -> str:
 
 
 def _differences(caption: str, rows: Sequence[Difference]) -> Sheet:
-    columns = [Column("What", False), Column("Measure", False), Column("As it stands"), Column("Changed"), Column("Difference"),
-               Column("50% interval"), Column("90% interval"), Column("In percent")]  # fmt: skip
+    columns = [Column("What", False), Column("Measure", False), Column("In", False), Column("As it stands"), Column("Changed"),
+               Column("Difference"), Column("%"), Column("50% interval"), Column("90% interval")]  # fmt: skip
     body = [
         (
-            row.title, row.name if row.state else "", middle(row.base), middle(row.changed),
-            "0" if row.same else signed(row.difference.median),
-            *(("", "") if row.same else (_between(row.difference.low50, row.difference.high50),
-                                        _between(row.difference.low90, row.difference.high90))),
-            "" if row.same else middle(row.percent, "%"),
+            row.title, row.name if row.state else "", row.unit, average(row.base), average(row.changed),
+            *(("0", "", "", "") if row.same else
+              (difference(row.difference), percent(row.percent), ends(row.difference, 50), ends(row.difference, 90))),
         )
         for row in rows
     ]  # fmt: skip
-    return _full(f"{caption}: changed less as it stands, draw by draw", columns, body)
+    return _full(caption, columns, body)
 
 
 def _again(command: str, heading: str, sentence: str, bibtex: str) -> Section:
@@ -207,10 +206,6 @@ def _files(hashes: object) -> Section:
     found = sorted(dict(hashes).items()) if isinstance(hashes, dict) else []
     sheet = Sheet("SHA-256 of every file that was read", [Column("File", False), Column("SHA-256", False)], found)
     return Section("Files", sheets=[sheet], folded=True)
-
-
-def _between(low: float | None, high: float | None) -> str:
-    return f"{signed(low)} to {signed(high)}"
 
 
 def _week(week: Week | None) -> str:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 RUN = "limen-run.json"
 DRAWS = "draws.zarr"
 WRITTEN = (
-    RUN, DRAWS, "quantiles.parquet", "quantiles.csv", "series.csv", "observed.csv", "states.csv", "gates.csv", "kinds.csv",
-    "report.html", "CITATION.bib", "CITATION.txt", "README.txt", "charts",
+    RUN, DRAWS, "quantiles.parquet", "quantiles.csv", "series.csv", "observed.csv", "states.csv", "ways.csv", "gates.csv",
+    "offices.csv", "kinds.csv", "report.html", "CITATION.bib", "CITATION.txt", "README.txt", "charts",
 )  # fmt: skip
 """What a run writes into its folder; a new run in the same folder takes these away and nothing else."""
 

@@ -1,7 +1,8 @@
-"""The tables of a run as plain data: by destination, by gate, beside what was counted and quoted. Faces print them."""
+"""The tables of a run as plain data: by destination, way and gate, beside what was counted and quoted. Faces print them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,14 +10,12 @@ import numpy as np
 import xarray as xr
 
 from limen.model.labels import Labels
-from limen.results.counted import Counted, Counts, Pick, count, gates, weeks
+from limen.results.by_place import GateRow, OfficeRow, WayRow, gate_rows, way_rows
+from limen.results.cells import ENTRIES, FLOWS, MODES, PENDING, in_cells
+from limen.results.counted import Counted, Counts, Pick, count, weeks
 from limen.results.ensemble import About, labels_of
 from limen.results.ranges import Range, published, range_of
 from limen.results.series import Beside, Fit, QuotedBeside, Told, beside_observed, beside_quoted, fits, percent, pick_of
-
-ENTRIES = "entries"
-FLOWS = {"refusals": "refusals", "border_claims": "claims at the border", "applications": "first-time applications"}
-PENDING = "pending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +31,16 @@ class Week:
 class Destination:
     """A state, with what is counted there: flows over the days that are told, and requests pending at their end.
 
-    What is None as a whole is not counted in this run. `busiest` is the week with the most entries and `change` that week
-    against the one before, in percent. `fit`: how far its entries are from their counts.
+    `trips` and `to_stay` are the entries on ordinary trips and those of people who left for good or for long. What is None as a
+    whole is not counted in this run. `busiest` is the week with the most entries and `change` that week against the one before,
+    in percent; there are none where the entries in all are not published. `fit`: how far its entries are from their counts.
     """
 
     state: str
     name: str
     entries: Range
+    trips: Range | None
+    to_stay: Range | None
     weeks: list[Week]
     busiest: Week | None
     change: Range | None
@@ -47,20 +49,6 @@ class Destination:
     applications: Range | None
     pending: Range | None
     fit: Fit | None
-
-
-@dataclass(frozen=True, slots=True)
-class GateRow:
-    """A gate, and the states that one comes to through it.
-
-    The most who waited there on one day, the day on which the median was highest, and how many were served in all.
-    """
-
-    gate: str
-    states: list[str]
-    most_waiting: Range
-    day: str
-    served: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +65,9 @@ class RunTable:
     start: str
     end: str
     destinations: list[Destination]
+    ways: list[WayRow]
     gates: list[GateRow]
+    offices: list[OfficeRow]
     quoted: list[QuotedBeside]
     observed: list[Beside]
     fits: list[Fit]
@@ -104,35 +94,44 @@ def read(data: xr.Dataset, told: Told) -> Counted:
     return count(data, picks(labels_of(data), told))
 
 
-def table(data: xr.Dataset, told: Told, run: About, counted: Counted, folder: str = "") -> RunTable:
-    """The tables of a run that is kept in `folder`, from what `read` gave. Raises ValueError where there is no draw."""
+def table(
+    data: xr.Dataset,
+    told: Told,
+    run: About,
+    counted: Counted,
+    folder: str = "",
+    found: Mapping[Pick, Range] | None = None,
+) -> RunTable:
+    """The tables of a run that is kept in `folder`, from what `read` and `in_cells` gave. Raises ValueError without a draw."""
     if counted.draws == 0:
         raise ValueError("There is no draw yet.")
+    found = in_cells(data, told) if found is None else found
     observed = beside_observed(told, counted)
     names, shown = names_of(told), counted.since(told.period.report_from)
-    rows = [_destination(state, names.get(state, state), shown, told, observed) for state in states(labels_of(data))]
+    rows = [
+        _destination(state, names.get(state, state), shown, told, observed, found) for state in states(labels_of(data))
+    ]
     return RunTable(
         run, counted.draws, folder, shown.days[0].isoformat(), shown.days[-1].isoformat(),
-        sorted(rows, key=lambda row: -(row.entries.median or 0)), _gates(data, told), beside_quoted(told, counted), observed,
-        fits(observed),
+        sorted(rows, key=lambda row: -(row.entries.median or 0)), way_rows(told, names, found), *gate_rows(data, told, names),
+        beside_quoted(told, counted), observed, fits(observed),
     )  # fmt: skip
 
 
-def _destination(state: str, name: str, counted: Counted, told: Told, observed: list[Beside]) -> Destination:
-    entries = counted.values[Pick(ENTRIES, (state,))]
-    more = {
-        field: published(counted.values[pick].sum(axis=1))
-        if (pick := Pick(measure, (state,))) in counted.values
-        else None
-        for field, measure in FLOWS.items()
-    }
-    pending = counted.values.get(Pick(PENDING, (state,)))
-    by_week, busiest, change = _weekly(counted.days, entries)
-    alone = {series.id for series in told.series.values() if series.measure == ENTRIES and series.states == (state,)}
+def _destination(
+    state: str, name: str, counted: Counted, told: Told, observed: list[Beside], found: Mapping[Pick, Range]
+) -> Destination:
+    here = (state,)
+    entries = found[Pick(ENTRIES, here)]
+    hidden = entries.withheld or entries.few
+    weekly = _weekly(counted.days, counted.values[Pick(ENTRIES, here)]) if not hidden else ([], None, None)
+    more = {field: found.get(Pick(measure, here)) for field, measure in FLOWS.items()}
+    modes = {field: found.get(Pick(ENTRIES, here, mode=mode)) for field, mode in MODES.items()}
+    alone = {series.id for series in told.series.values() if series.measure == ENTRIES and series.states == here}
     fit = fits([row for row in observed if row.series in alone])
     return Destination(
-        state, name, published(entries.sum(axis=1)), by_week, busiest, change, more["refusals"], more["border_claims"],
-        more["applications"], None if pending is None else published(pending[:, -1]), fit[-1] if fit else None,
+        state, name, entries, modes["trips"], modes["to_stay"], *weekly, more["refusals"], more["border_claims"],
+        more["applications"], found.get(Pick(PENDING, here)), fit[-1] if fit else None,
     )  # fmt: skip
 
 
@@ -148,20 +147,3 @@ def _weekly(days: tuple[date, ...], entries: Counts) -> tuple[list[Week], Week |
     most = int(np.argmax([np.median(found) for found in sums]))
     against = percent(sums[most].astype(float), sums[most - 1].astype(float)) if most else None
     return by_week, by_week[most], None if against is None else range_of(against)
-
-
-def _gates(data: xr.Dataset, told: Told) -> list[GateRow]:
-    names, days, waiting, served = gates(data, told.period.report_from)
-    leads: dict[str, list[str]] = {}
-    for way in told.world.ways.values():
-        leads.setdefault(way.gate, []).append(way.state)
-    rows = []
-    for place, name in enumerate(names):
-        day = int(np.argmax(np.median(waiting[:, :, place], axis=0)))
-        rows.append(
-            GateRow(
-                name, list(dict.fromkeys(leads.get(name, []))), published(waiting[:, :, place].max(axis=1)),
-                days[day].isoformat(), published(served[:, :, place].sum(axis=1)),
-            )
-        )  # fmt: skip
-    return sorted(rows, key=lambda row: -(row.most_waiting.median or 0))

@@ -6,19 +6,63 @@ from datetime import date
 
 from limen.results.ranges import Range, as_text
 
+NOT_PUBLISHED = "n.p."
+"""In place of a number that would give away one of people from 1 to 9."""
+
 
 def middle(found: Range | None, sign: str = "") -> str:
     """The median as it is printed; with `sign` % as a change."""
-    if found is None:
-        return ""
-    return f"{signed(found.median)}%" if sign and found.median is not None else as_text(found.median)
+    return "" if found is None else _number(found.median, found, sign)
+
+
+def average(found: Range | None) -> str:
+    """The mean as it is printed."""
+    return "" if found is None else _number(found.mean, found, "")
+
+
+def _number(value: float | None, found: Range, sign: str) -> str:
+    if found.withheld:
+        return NOT_PUBLISHED
+    return f"{signed(value)}%" if sign and value is not None else as_text(value)
 
 
 def interval(found: Range, sign: str = "") -> str:
     """The ends of the central 80%."""
+    if found.withheld:
+        return ""
     if sign and found.low80 is not None and found.high80 is not None:
         return f"{signed(found.low80)}% to {signed(found.high80)}%"
     return f"{as_text(found.low80)}\N{EN DASH}{as_text(found.high80)}"
+
+
+WHOLE_PERCENT = 10
+"""Changes of less than this many percent are told with a tenth."""
+
+ADDS_UP = (
+    "Means over the draws: as it stands and the difference together are changed, and % is the difference in percent of as it "
+    "stands. The interval is that of the difference, draw by draw: its ends do not add up with anything."
+)
+"""What adds up in a table of differences."""
+
+
+def difference(found: Range) -> str:
+    """The mean of a difference as it is printed."""
+    return NOT_PUBLISHED if found.withheld else signed(found.mean)
+
+
+def ends(found: Range, level: int) -> str:
+    """The ends of a central interval of a difference, of 50, 80 or 90%."""
+    if found.withheld:
+        return ""
+    return f"{signed(getattr(found, f'low{level}'))} to {signed(getattr(found, f'high{level}'))}"
+
+
+def percent(value: float | None) -> str:
+    """A change in percent; empty where there is none."""
+    if value is None:
+        return ""
+    digits = 1 if round(value, 1) and abs(value) < WHOLE_PERCENT else 0
+    return f"{value:+,.{digits}f}%".replace("-", "\N{MINUS SIGN}") if round(value, digits) else "0%"
 
 
 def signed(value: float | None) -> str:

@@ -16,7 +16,14 @@ REQUIRED = (
     "scenario.yaml", "world/places.csv", "world/gates.csv", "world/ways.yaml", "world/routes.csv", "people/people.yaml",
     "people/margins.csv", "evidence/sources.yaml", "evidence/parameters.csv", "evidence/practice.csv",
 )  # fmt: skip
-OPTIONAL = ("people/seed.csv", "evidence/events.yaml", "evidence/series.csv", "evidence/quoted.csv", *POSTERIOR)
+OPTIONAL = (
+    "people/seed.csv",
+    "evidence/events.yaml",
+    "evidence/series.csv",
+    "evidence/quoted.csv",
+    "evidence/needs.csv",
+    *POSTERIOR,
+)
 POLICY, OBSERVATIONS = "policy", "evidence/observations"
 FOLDERS = (".", "world", "people", "evidence")
 ENDINGS = (".csv", ".yaml", ".yml")
@@ -35,8 +42,8 @@ def files_of(folder: Path) -> dict[str, bytes]:
     """
     found: list[Path] = []
     for inside in FOLDERS:
-        found += [path for path in _inside(folder / inside) if path.suffix.lower() in ENDINGS]
-    found += [path for path in _inside(folder / OBSERVATIONS) if path.suffix.lower() == ".csv"]
+        found += [path for path in files_inside(folder / inside) if path.suffix.lower() in ENDINGS]
+    found += [path for path in files_inside(folder / OBSERVATIONS) if path.suffix.lower() == ".csv"]
     if (folder / POLICY).is_dir():
         policy, wrong = plain_files(folder / POLICY, ENDINGS[1:])
         if wrong:
@@ -45,7 +52,8 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): _bytes(path) for path in found}
 
 
-def _inside(folder: Path) -> list[Path]:
+def files_inside(folder: Path) -> list[Path]:
+    """The files of a folder, in order of name, without hidden ones; none where it is not there."""
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))

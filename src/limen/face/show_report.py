@@ -122,11 +122,12 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
         sign, said = ("? ", KNOWN), "says nothing: nobody possible is in its scope and asked"
     elif claim.holds:
         surprise = ", although it was expected to fail" if claim.surprise else ""
-        sign, said = ("✓ ", BAD if claim.surprise else GOOD), f"proved{surprise}{rests_on(claim.support)}"
+        sign, said = ("✓ ", BAD if claim.surprise else GOOD), f"proved{surprise}"
     else:
         sign = ("✗ ", BAD if claim.surprise else KNOWN)
         said = "fails" if claim.surprise else "fails, as is known"
     said += f", {days}" if (days := dates(claim.start, claim.end)) else ""
+    said += rests_on(claim.support)
     law = f"  ({in_short(claim.law)})" if claim.law else ""
     say(console, sign, (claim.claim, HEAD if not claim.holds else ""), f" — {said}", (law, QUIET), indent=2)
     if verbose and not claim.vacuous:

@@ -71,16 +71,18 @@ def sentence(rule, words):
     mark = "" if rule.confidence is Confidence.HIGH else f", confidence {rule.confidence}"
     text = f"{', '.join(parts)}. ({cited}; {words.ranks[rule.rank].name}{mark})"
     untranslated = untranslated_of(rule)
-    return f"{text} Not put into rules: {untranslated}." if untranslated else text
+    text += f" Not put into rules: {untranslated}." if untranslated else ""
+    return f"{text} F{str(rule.known)[1:]}." if rule.known else text
 
 
 def uncertain(policy):
-    """What is uncertain: disputed readings, weak rules, untranslated texts."""
+    """What is uncertain: disputed readings, weak rules, untranslated texts, texts that stop."""
     weak = [rule for rule in policy.rules.values() if rule.confidence is not Confidence.HIGH]
     untranslated = [rule for rule in policy.rules.values() if rule.untranslated]
     lines = ["## What is uncertain", ""]
     lines.append(f"- {len(weak)} of {len(policy.rules)} rules rest on a text that was not read as the official one.")
     lines.append(f"- {len(untranslated)} rules carry something that the format could not say.")
+    lines += [f"- Of *{rule.name}*, {rule.known}." for rule in policy.rules.values() if rule.known]
     for name, reading in policy.words.readings.items():
         lines.append(f"- Disputed, *{name}*: {reading.ask} {reading.says}")
     return [*lines, ""]
@@ -95,6 +97,8 @@ def calendar(policy):
         for day, what in ((rule.start, "begins"), (rule.end, "ends")):
             if day is not None:
                 events[place].append((day, f"{rule.name} {what}"))
+        if rule.known:
+            events[place].append((rule.known.day, f"{rule.name}: it is not known {rule.known.then}"))
     lines = ["## Calendar", ""]
     for place in sorted(events, key=lambda place: (place != EVERYWHERE, place)):
         lines += [f"**{place}**", "", "| day | what |", "|---|---|"]

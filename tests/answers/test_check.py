@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from limen.answers.cases import check_cases
 from limen.answers.check import check
 from limen.policy.read import policy_from
+from limen.scenario.find import built_in
 
 CLAIM = "always: [{{claim: c, {}}}]"
 
@@ -28,7 +30,7 @@ def test_a_claim_that_fails_shows_the_nearest_person_and_her_case(make):
     assert found.surprise
     failure = found.failures[0]
     assert failure.example.unusual == {}
-    assert failure.example.sentence == "the ordinary person"
+    assert failure.example.sentence == "the ordinary person, with state A, where border"
     assert failure.example.answers == {"asylum": "not regulated (gap)"}
 
 
@@ -304,3 +306,103 @@ def test_gaps_beyond_those_told_are_named_by_their_door(policy, monkeypatch):
     monkeypatch.setattr("limen.answers.gaps.MOST_BOXES", 0)
     (note,) = (note for note in check(policy).notes if "gaps" in note)
     assert note.endswith("entry, visa, asylum.")
+
+
+def printed(report):
+    """Every ready case of a report."""
+    examples = [example for claim in report.claims for one in claim.failures for example in (one.example, one.twin)]
+    examples += [one.example for one in (*report.gaps, *report.conflicts, *report.tensions)]
+    return [example.case for example in examples if example is not None]
+
+
+def pasted(folder, cases):
+    """The policy in a folder with these cases beside its own."""
+    texts = {path.name: path.read_bytes() for path in folder.glob("*.yaml")}
+    return policy_from({**texts, "pasted.yaml": ("cases:\n" + "\n".join(cases)).encode()} if cases else texts)
+
+
+@pytest.mark.parametrize("name", sorted(built_in()))
+def test_all_ready_cases_of_a_scenario_can_be_pasted_together_and_are_met(name):
+    folder = built_in()[name] / "policy"
+    policy = pasted(folder, [])
+    cases = printed(check(policy))
+    assert cases
+    added = [one for one in check_cases(pasted(folder, cases)) if one.case not in policy.cases]
+    assert len(added) == len(cases)
+    assert [one.case for one in added if one.surprise] == []
+
+
+def test_a_ready_case_keeps_its_name_whatever_else_fails(make):
+    text = "for: {asks asylum: yes}, asylum: must turn away, entry: must admit"
+    always = [one.example.case.splitlines()[1] for one in claim(make, text).failures]
+    alone = [one.example.case.splitlines()[1] for one in claim(make, text, on=date(2022, 6, 1)).failures]
+    assert '- case: "against: c (asylum: must turn away), 2022-06-01"' in alone
+    assert set(alone) <= set(always)
+    assert len(set(always)) == len(always) > 1
+
+
+def test_a_ready_case_of_a_long_claim_has_a_name_that_fits_and_is_its_own(make):
+    names = [f"{'long ' * 22}{end}" for end in ("one", "two")]
+    made = make("always:\n" + "\n".join(f"- {{claim: {name}, asylum: must assess}}" for name in names))
+    cases = [one.example.case for claim in check(made).claims for one in claim.failures]
+    read = make("cases:\n" + "\n".join(cases)).cases
+    assert len(read) == len(cases) > 1
+
+
+def test_a_term_that_rules_fill_unlike_makes_a_case_that_is_known_to_fail(make):
+    unlike = "rules: [{rule: no threat, considered a threat: no, in: A, when: {purpose: tourism}, source: order 9}]"
+    (clash,) = (one for one in check(make(unlike)).conflicts if one.about == "considered a threat")
+    (case,) = check_cases(make(unlike, "cases:\n" + clash.example.case))
+    assert case.expected_to_fail
+    assert not case.surprise
+
+
+def test_nobody_of_whom_a_door_is_not_asked_refutes_a_claim_about_it(make):
+    assert claim(make, "visa: can issue, for: {nationality: foreign}").holds, (
+        "no rule about visas reads where one stands"
+    )
+    found = claim(make, "entry: must refuse")
+    for failure in found.failures:
+        assert failure.example.facts["where"] == "border"
+        assert failure.example.facts["nationality"] != "own"
+    assert claim(make, "for: {nationality: own}, entry: must admit").vacuous
+
+
+def test_nobody_of_whom_a_door_is_not_asked_is_treated_unlike_somebody(make):
+    rules = "rules: [{rule: own enter, entry: must admit, when: {nationality: own}, source: code 1}]"
+    alike = "for: {document: not visa or permit, purpose: tourism}, entry: same for every nationality"
+    found = claim(lambda text: make(text, rules), alike)
+    assert found.holds
+
+
+def test_an_example_names_where_the_person_stands_and_all_that_the_claim_speaks_of(make):
+    found = claim(make, "for: {nationality: far, age: 18..}, unless: {purpose: study}, entry: must refuse")
+    (sentence,) = {one.example.sentence for one in found.failures}
+    assert sentence == "a person with state A, where border, nationality far, purpose tourism, asks asylum yes, age 30"
+
+
+TENSE = """
+rules:
+- {rule: the code admits, entry: must admit, when: {nationality: foreign}, source: code 1}
+- {rule: the order refuses, entry: must refuse, when: {nationality: far}, source: order 9}
+"""
+
+
+def test_a_tension_is_named_where_it_alone_is_the_unequal_treatment(make):
+    words = "for: {asks asylum: yes, document: passport, individual threat: no}, entry: same for every nationality"
+    found = claim(lambda text: make(text, TENSE), words)
+    answers = {(one.example.answers["entry"], one.twin.answers["entry"]) for one in found.failures}
+    assert answers == {("must admit; tension", "must admit")}
+
+
+def test_what_has_to_be_looked_at_first_is_named_where_it_is_the_unequal_treatment(make):
+    rules = "rules: [{rule: look at home, asylum: first danger at home, when: {nationality: far}, source: code 1}]"
+    found = claim(lambda text: make(text, rules), "for: {asks asylum: no}, asylum: same for every nationality")
+    (failure,) = found.failures
+    assert failure.example.answers == {"asylum": "not regulated (gap); first danger at home"}
+    assert failure.twin.answers == {"asylum": "not regulated (gap)"}
+
+
+def test_nobody_of_whom_a_door_is_not_asked_is_in_conflict_at_it(make):
+    at_the_border = CLASH.replace("where: consulate", "where: border")
+    assert check(make(at_the_border)).conflicts == []

@@ -62,7 +62,7 @@ def walks(draw):
 def test_every_door_of_a_way_is_answered_as_ask_answers_it(walk):
     _, policy, known, steps = walk
     walker = Walker(policy.words, standing(policy, DAY), known, "", explain=True)
-    for (step, _, changed), found in zip(walker._before(steps), walker.walk(steps).steps):
+    for (step, _, changed), found in zip(walker.before(steps), walker.walk(steps).steps):
         person = Person({**known, **changed})
         try:
             (answer,) = ask(policy, person, DAY, doors=[step.door]).doors
@@ -80,7 +80,7 @@ def test_what_doors_come_to_together_is_so_of_everybody_whom_it_could_be(walk):
     made, policy, known, steps = walk
     words = policy.words
     walker = Walker(words, standing(policy, DAY), known, "nowhere")
-    rows = list(walker._before(steps))
+    rows = list(walker.before(steps))
     walked = walker.walk(steps)
     passing = []
     for reading in made.read_under:

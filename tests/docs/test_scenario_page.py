@@ -7,6 +7,7 @@ import pytest
 
 from limen.evidence.figures import ANSWERS
 from limen.evidence.read_events import EVENT_KEYS
+from limen.evidence.read_needs import NEEDS
 from limen.evidence.read_observations import OBSERVATIONS, SERIES
 from limen.evidence.read_parameters import PARAMETERS
 from limen.evidence.read_practice import PRACTICE
@@ -29,6 +30,7 @@ TABLES = {
     "world/places.csv": PLACES, "world/gates.csv": GATES, "world/routes.csv": ROUTES, "people/margins.csv": MARGINS,
     "people/seed.csv": SEED, "evidence/parameters.csv": PARAMETERS, "evidence/practice.csv": PRACTICE,
     "evidence/observations/*.csv": OBSERVATIONS, "evidence/series.csv": SERIES, "evidence/quoted.csv": QUOTED,
+    "evidence/needs.csv": NEEDS,
 }  # fmt: skip
 KEYS_OF = {"scenario.yaml": (*KEYS, *PERIOD_KEYS), "world/ways.yaml": WAY_KEYS, "evidence/events.yaml": EVENT_KEYS}
 

@@ -179,6 +179,19 @@ def test_an_impossible_person_is_wrong_usage():
     assert "impossible" in done.output
 
 
+@pytest.mark.parametrize("state", ["FI", "FI,LV"])
+def test_a_crossing_in_another_state_is_wrong_usage_and_names_the_right_state(state):
+    done = run("ask", "mobilisation-2022", f"state={state}", "crossing=Narva", "--on", "2022-09-28")
+    assert done.exit_code == 2
+    assert "with crossing: Narva, state is EE or RU" in done.output
+
+
+def test_a_crossing_alone_is_answered_for_its_own_states():
+    done = run("ask", "mobilisation-2022", "crossing=Narva", "--on", "2022-09-28", "--brief")
+    assert done.exit_code == 0, done.output
+    assert [line for line in done.output.splitlines() if line.startswith("In ")] == ["In EE", "In RU"]
+
+
 def test_answers_as_json_follow_their_schemas():
     asked = json.loads(run("ask", BORDER, *TOURIST, "--on", "2022-09-30", "--json").stdout)
     jsonschema.validate(asked, schema_of("ask"))

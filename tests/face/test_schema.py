@@ -1,5 +1,6 @@
 """The schema of policy files marks what the reader refuses and lets pass what it takes."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import jsonschema
@@ -35,6 +36,38 @@ def test_every_file_of_the_scenarios_follows_its_schema(file):
         jsonschema.validate(data, schema_of("words"))
     else:
         jsonschema.validate(data, schema_of("policy", (file.parent.parent.name,)))
+
+
+ALTERNATIVES = sorted(SCENARIOS.glob("*/alternatives/*.yaml"))
+
+
+@pytest.mark.parametrize("file", ALTERNATIVES, ids=lambda file: file.stem)
+def test_every_alternative_of_the_scenarios_follows_its_schema(file):
+    jsonschema.validate(load(file.read_text()), alternative(file.parent.parent.name))
+
+
+@lru_cache
+def alternative(scenario):
+    return schema_of("alternative", (scenario,))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "withdraw: tourists refused in Fenland",
+        "dates: {rule: tourists refused in Finland, from: soon}",
+        "numbers: {number: pul, of: FI, from: 2022-10-01, plus: 1, source: s, confidence: low}",
+        "numbers: {number: pull, of: XX, from: 2022-10-01, plus: 1, source: s, confidence: low}",
+        "practice: {door: entry, answer: perhaps, share: 0.5, source: s, confidence: low}",
+        "practice: {door: entry, answer: may, share: 0.5, confidence: low}",
+        "rules: {rule: r}",
+    ],
+)
+def test_the_schema_of_alternatives_marks_what_is_not_in_the_scenario(wrong):
+    schema = alternative("mobilisation-2022")
+    jsonschema.validate(load("alternative: A\nsays: B\nwithdraw: tourists refused in Finland"), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(load(f"alternative: A\nsays: B\n{wrong}"), schema)
 
 
 RULE = "sources: {s: {cite: S, rank: union law}}\nrules:\n- {rule: r, entry: must admit, source: s 1, "

@@ -1,7 +1,7 @@
 """Random policies as what their files say, the policies that Limen reads from them, and everyone whom they speak about."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 
@@ -84,10 +84,15 @@ class Made:
     rules: list
     impossible: list = field(default_factory=list)
     readings: bool = False
+    asked: dict = field(default_factory=dict)
 
     @property
     def words(self):
-        named = {"facts": self.facts, "findings": self.findings, "terms": TERMS, "doors": DOORS, "ranks": RANKS}
+        doors = {
+            name: {**door, **({"asked": self.asked[name]} if name in self.asked else {})}
+            for name, door in DOORS.items()
+        }
+        named = {"facts": self.facts, "findings": self.findings, "terms": TERMS, "doors": doors, "ranks": RANKS}
         named["place"] = {key: fact for key, fact in (("in", "nationality"), ("at", "channel")) if fact in self.facts}
         return {"vocabulary": "Made up", **named, **({"impossible": self.impossible} if self.impossible else {})}
 
@@ -102,7 +107,7 @@ class Made:
         return policy_from(self.files)
 
     def with_rules(self, rules):
-        return Made(self.facts, self.findings, list(rules), self.impossible, self.readings)
+        return replace(self, rules=list(rules))
 
     def people(self, possible=True):
         """Every kind of person that can be told apart at all."""
@@ -212,8 +217,11 @@ def rules(draw, made, name, level, later, ranks=range(5), dated=False):
 
 
 @st.composite
-def policies(draw, most=7, dated=False, readings=None, small=False):
-    """A policy with rules of several ranks, terms, carve-outs, exceptions, readings and impossible people."""
+def policies(draw, most=7, dated=False, readings=None, small=False, in_part=False):
+    """A policy with rules of several ranks, terms, carve-outs, exceptions, readings and impossible people.
+
+    `in_part`: a door may be asked of some only.
+    """
     kinds = draw(st.lists(st.sampled_from(list(FACTS)), min_size=1, max_size=2 if small else 3, unique=True))
     facts = {name: FACTS[name] for name in FACTS if name in kinds}
     findings = {name: FINDINGS[name] for name in draw(st.lists(st.sampled_from(list(FINDINGS)), max_size=1))}
@@ -229,7 +237,14 @@ def policies(draw, most=7, dated=False, readings=None, small=False):
         rule = draw(rules(made, f"rule {number}", level, later, dated=dated))
         found.append(rule)
         later[rule["rule"]] = int(rule["source"][1])
-    return Made(facts, findings, found, impossible, made.readings)
+    asked = {}
+    if in_part and draw(st.booleans()):
+        asked = {
+            "entry": draw(
+                clauses(list(facts)).filter(bool) | st.lists(clauses(list(facts)).filter(bool), min_size=2, max_size=2)
+            )
+        }
+    return Made(facts, findings, found, impossible, made.readings, asked)
 
 
 def places(words, person, reading):

@@ -150,3 +150,31 @@ def test_a_person_is_excluded_where_every_possibility_is_impossible(words):
     assert not excluded(words, places(words, ["UA"], visa=False, permit=False))
     assert not excluded(words, places(words, ["FI"], visa=False))
     assert not excluded(words, places(words, ["FI"]))
+
+
+def test_somebody_impossible_is_told_what_would_be_possible():
+    words = policy_from(
+        {
+            "words.yaml": b"""
+facts:
+  state: {values: [A, B, C, D, E], ordinary: A}
+  crossing: {values: [any, north, south, east], ordinary: any}
+  visit: {values: [one, two, three, four, five, six], ordinary: one}
+doors: {entry: {open: admit, shut: refuse}}
+ranks: [law]
+impossible:
+- {crossing: [north, south], state: not B or C}
+- {crossing: east, visit: six}
+"""
+        }
+    ).words
+    places = {"A": 0, "any": 0, "north": 1, "east": 3, "six": 5}
+
+    def why(*values):
+        return excluded(words, {axis: frozenset((places[value],)) for axis, value in zip((0, 1, 2), values)})
+
+    assert why("A", "north") == "crossing: north or south; state: not B or C; so with crossing: north, state is B or C"
+    assert (
+        why("A", "east", "six") == "crossing: east; visit: six; so with visit: six, crossing is any or north or south"
+    )
+    assert why("A", "any") is None

@@ -271,6 +271,15 @@ def fitted(changes, without=""):
     return texts
 
 
+NEEDS_HEAD = "kind,share,low,high,source,confidence\n"
+NEEDS = {
+    "needs of nobody": {"evidence/needs.csv": f"{NEEDS_HEAD},0.2,0.1,0.4,atlas,low\n"},
+    "needs of an unknown kind": {"evidence/needs.csv": f"{NEEDS_HEAD}liabel,0.2,0.1,0.4,atlas,low\n"},
+    "needs of a kind twice": {"evidence/needs.csv": NEEDS_HEAD + "liable,0.2,0.1,0.4,atlas,low\n" * 2},
+    "needs beyond all": {"evidence/needs.csv": f"{NEEDS_HEAD}liable,1.2,0.1,0.4,atlas,low\n"},
+    "needs without a source": {"evidence/needs.csv": f"{NEEDS_HEAD}liable,0.2,0.1,0.4,,\n"},
+}
+
 POSTERIOR = {
     "a posterior of an unknown parameter": fitted({"leaving a day": "leeving a day"}),
     "a posterior of a parameter without doubt": fitted({"leaving a day,liable": "half-life days,the order"}),
@@ -308,7 +317,7 @@ WHOLE = {
     "officials read nothing": {HEADER: {"under: {danger at home: always}\n": ""}},
 }
 
-BAD = {**TABLES, **SOURCED, **WORLD, **PEOPLE_AND_TOTALS, **EVIDENCE, **POSTERIOR, **WHOLE}
+BAD = {**TABLES, **SOURCED, **WORLD, **PEOPLE_AND_TOTALS, **EVIDENCE, **POSTERIOR, **NEEDS, **WHOLE}
 
 
 def texts_of_bad(name):

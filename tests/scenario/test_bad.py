@@ -17,7 +17,9 @@ from limen.text.faults import FaultyScenario
 from limen.text.nodes import Document
 
 from .bad import BAD, texts_of_bad
+from .bad_alternatives import BAD as BAD_ALTERNATIVES
 from .small import texts_of
+from .test_alternatives import read as read_alternative
 
 EXPECTED = Path(__file__).parent / "bad"
 ROOT = Path(limen.__file__).parent
@@ -81,6 +83,9 @@ def test_no_place_that_notes_a_fault_is_without_a_faulty_scenario(monkeypatch):
         monkeypatch.setattr(Document, name, noting(getattr(Document, name)))
     for name in BAD:
         faults_of(texts_of_bad(name))
+    for text in BAD_ALTERNATIVES.values():
+        with pytest.raises(FaultyScenario):
+            read_alternative(text)
     with monkeypatch.context() as patched:
         patched.setattr(table, "MOST_ROWS", 1)
         assert "A table has at most 1 rows." in str(faults_of(texts_of()))

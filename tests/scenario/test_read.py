@@ -197,7 +197,8 @@ def test_nobody_is_what_the_policy_declares_impossible():
     scenario = with_changes(edits=edits)
     assert not scenario.population.counts[:, :, 0].any()
     assert {holding for _, holding, _ in scenario.impossible} == {"paper of nobody"}
-    assert scenario.impossible[0] == ("liable", "paper of nobody", "visa: not no visa; issued by: nobody")
+    why = "visa: not no visa; issued by: nobody; so with issued by: nobody, visa is no visa"
+    assert scenario.impossible[0] == ("liable", "paper of nobody", why)
 
 
 def test_nobody_has_two_values_of_one_fact():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from limen.answers.caution import notes, warnings
+from limen.answers.caution import notes, silent, warnings
 from limen.answers.door import DoorAnswer, ImpossiblePerson, answer_door
 from limen.answers.wording import worded
 from limen.policy.computed import CONDITIONS
@@ -81,10 +81,13 @@ def ask(
                 doors_of[door] = doors_of.get(door, 0.0) + gain
             for finding in answer.look_first:
                 duties.setdefault(finding, set()).add(door)
+    warned = warnings(policy, on, on, known_on)
+    if not any(answer.reasons and answer.verdict != "does not arise" for answer in found):
+        warned.append(silent(words, {words.axes[number].fact.name for number in known}))
     return Answers(
         policy.title or words.title, on.isoformat(), known_on.isoformat() if known_on else None,
         facts_in_words(words, known, person), found, _next_questions(words, weights),
-        _next_looks(words, known, weights, duties, chosen), warnings(policy, on, on, known_on), notes(policy, known_on),
+        _next_looks(words, known, weights, duties, chosen), warned, notes(policy, known_on),
         dict(policy.hashes),
     )  # fmt: skip
 
@@ -107,18 +110,27 @@ def possible_facts(words: Words, person: Person, on: date) -> dict[int, frozense
         raise ImpossiblePerson(f"{error}.") from None
     reason = excluded(words, known)
     if reason is not None:
-        raise ImpossiblePerson(f"No such person is possible; the words file declares impossible: {reason}.")
+        raise impossible(reason)
     return known
 
 
+def impossible(reason: str) -> ImpossiblePerson:
+    """What is raised of somebody whom the words file declares impossible."""
+    return ImpossiblePerson(f"No such person is possible; the words file declares impossible: {reason}.")
+
+
 def places_of(words: Words, known: Known) -> list[tuple[str | None, dict[int, frozenset[int]]]]:
-    """The places to answer for: each that is left open, with what is known there."""
+    """The places to answer for: each that is left open and possible, with what is known there. Raises ImpossiblePerson."""
     name = words.place.in_
     if name is None or words.facts[name].kind is Kind.SET:
         return [(None, dict(known))]
     axis = words.axes_of[name][0]
     left = sorted(known.get(axis.number, range(axis.size)))
-    return [(axis.fact.values[place], {**known, axis.number: frozenset((place,))}) for place in left]
+    several = [(axis.fact.values[place], {**known, axis.number: frozenset((place,))}) for place in left]
+    reasons = [excluded(words, here) for _, here in several]
+    if all(reasons):
+        raise impossible(reasons[0] or "")
+    return [one for one, reason in zip(several, reasons, strict=True) if reason is None]
 
 
 def facts_in_words(words: Words, known: Known, person: Person | None = None) -> list[str]:

@@ -11,7 +11,7 @@ from limen.answers.reasons import Reason
 from limen.answers.wording import careful, readings_of
 from limen.policy.outcome import Outcome
 from limen.policy.rules import Case, Expected, ExpectedTerm, Outlook, Policy
-from limen.policy.standing import Known, Standing, standing
+from limen.policy.standing import Known, Standing, standing, was_known
 from limen.policy.words import Kind, Words
 
 
@@ -42,9 +42,9 @@ class CaseResult:
 def check_cases(policy: Policy, known_on: date | None = None, under: Known | None = None) -> list[CaseResult]:
     """Answers every case; one that names no reading must be as expected under all that are in question.
 
-    Cases whose day lies after `known_on` are left out: the law of that day could not be known.
+    Cases are left out whose day lies after `known_on`, or whose text was published later: the law could not be known.
     """
-    cases = [case for case in policy.cases.values() if known_on is None or case.on <= known_on]
+    cases = [case for case in policy.cases.values() if was_known(case, policy, known_on)]
     days = {day: standing(policy, day, known_on) for day in sorted({case.on for case in cases})}
     return [_check(policy.words, case, days[case.on], under or {}) for case in cases]
 

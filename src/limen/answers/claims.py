@@ -12,10 +12,10 @@ from limen.answers.proved import proved
 from limen.answers.prover import Prover
 from limen.answers.question import Decided, Question, Refutation, unmet
 from limen.answers.reasons import Text, texts_of
-from limen.answers.spans import Timeline
+from limen.answers.support import Support, Supports
 from limen.policy.rules import Asked, AskedTerm, Asks, Claim
 from limen.policy.standing import Known
-from limen.policy.words import Words
+from limen.policy.words import Filled, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,18 @@ class Failure:
 class ClaimResult:
     """Whether a claim holds for everyone in its scope, on every day and under every reading in question.
 
-    `surprise`: it fails although it should hold, holds although it was expected to fail, or says nothing. `vacuous`: nobody
-    possible is in its scope. `kinds` counts the kinds of people in its scope that its question tells apart (None: not counted).
+    It is made from `start` until before `end`, where it names such days.
+    `surprise`: it fails although it should hold, holds although it was expected to fail, or says nothing. `vacuous`: there
+    is a part of it that is asked of nobody possible in its scope. `kinds` counts the kinds of people of whom it is asked, among
+    those that its question tells apart (None: not counted).
+    `support` is what a proof rests on (None where there is none).
     """
 
     claim: str
     where: str
     law: list[Text]
+    start: str | None
+    end: str | None
     right: bool
     holds: bool
     expected_to_fail: bool
@@ -54,27 +59,28 @@ class ClaimResult:
     vacuous: bool
     kinds: int | None
     failures: list[Failure]
+    support: Support | None = None
 
 
-def check_claim(
-    claim: Claim, timeline: Timeline, known: Known, in_part: bool = False, prover: Prover | None = None
-) -> ClaimResult:
+def check_claim(claim: Claim, supports: Supports, known: Known, in_part: bool = False) -> ClaimResult:
     """Checks one claim in every epoch in which it is in force.
 
-    `in_part`: not every day or reading is in question, so that a failure that was expected may well lie elsewhere. `prover` is
-    one of the timeline, which several claims may share.
+    `in_part`: not every day or reading is in question, so that a failure that was expected may well lie elsewhere. Several claims
+    may share the `supports`.
     """
-    prover = prover or Prover(timeline)
-    questions = [Question(claim, asked, timeline, known) for asked in claim.asked]
+    prover = supports.prover
+    questions = [Question(claim, asked, prover.timeline, known) for asked in claim.asked]
     found = [decided(question, prover) for question in questions]
     failures = [_failure(question, one) for question, its in zip(questions, found) for one in its.refutations]
     counts = [its.kinds for its in found]
     kinds = None if None in counts else max(count for count in counts if count is not None)
-    holds, vacuous = not failures, not any(its.anybody for its in found)
+    holds, vacuous = not failures, not all(its.anybody for its in found)
     surprise = (vacuous or claim.expected_to_fail) and not in_part if holds else not claim.expected_to_fail
     return ClaimResult(
-        claim.name, str(claim.where), texts_of(claim.law), claim.right, holds, claim.expected_to_fail, claim.because,
+        claim.name, str(claim.where), texts_of(claim.law), claim.start.isoformat() if claim.start else None,
+        claim.end.isoformat() if claim.end else None, claim.right, holds, claim.expected_to_fail, claim.because,
         surprise, vacuous, kinds, failures,
+        supports.of(questions) if holds and not vacuous else None,
     )  # fmt: skip
 
 
@@ -91,16 +97,14 @@ def _failure(question: Question, found: Refutation) -> Failure:
     claim, asked, timeline = question.claim, question.asked, question.timeline
     words, spans = timeline.words, timeline.spans(found.days)
     standing = timeline.on(spans.epochs[-1])
-    keep = [name for clause in claim.scope[:1] for name, _ in clause.stated if name in words.facts]
-    if isinstance(asked, Asked) and asked.fact:
-        keep.append(asked.fact)
     wording = spelled(asked, words)
+    title = f"{claim.name}{f' ({wording})' if len(claim.asked) > 1 else ''}, {spans.day}"
 
-    def shown(person: Mapping[int, int], name: str) -> tuple[Example, Decision]:
-        remark = f"the claim asks {wording}"
+    def shown(person: Mapping[int, int], name: str, in_full: bool = False) -> tuple[Example, Decision]:
         return example(
-            standing, person, spans.day, question.doors, f"{name}: {claim.name}", question.terms, remark, keep
-        )
+            standing, person, spans.day, question.doors, f"{name}: {title}", question.terms,
+            f"the claim asks {wording}", _spoken_of(question, person), in_full,
+        )  # fmt: skip
 
     nearest, decision = shown(found.person, "against")
     twin = None
@@ -113,11 +117,24 @@ def _failure(question: Question, found: Refutation) -> Failure:
     else:
         twin, other = shown(found.twin, "twin, against")
         replayed = other.outcomes[asked.door] != decision.outcomes[asked.door]
+        if other.outcomes[asked.door].first != decision.outcomes[asked.door].first:
+            nearest, twin = shown(found.person, "against", True)[0], shown(found.twin, "twin, against", True)[0]
     if not replayed:
         raise DisagreementError(
             f"The claim {claim.name!r} is refuted for everyone, but not for {nearest.sentence} alone."
         )
     return Failure(wording, spans.worded, found.readings, found.kinds, nearest, twin)
+
+
+def _spoken_of(question: Question, person: Mapping[int, int]) -> list[str]:
+    """The facts of which a claim speaks: those of the alternatives that the person meets, its carve-outs, its equal treatment."""
+    claim, asked = question.claim, question.asked
+    met = [clause for clause in claim.scope if all(
+        isinstance(need, Filled) or any(person[look.axis] in look.places for look in need) for need in clause.needs
+    )]  # fmt: skip
+    names = [name for clause in (*met, *claim.unless) for name, _ in clause.stated]
+    names += [asked.fact] if isinstance(asked, Asked) and asked.fact else []
+    return [name for name in names if name in question.timeline.words.facts]
 
 
 def spelled(asked: Asked | AskedTerm, words: Words) -> str:

@@ -34,18 +34,22 @@ class Clash:
 
 
 def clashes(prover: Prover, known: Known) -> tuple[list[Clash], list[Clash]]:
-    """All conflicts and all tensions."""
+    """All conflicts and all tensions; those at a door only where it is asked."""
     conflicts: list[Clash] = []
     tensions: list[Clash] = []
     words, standing = prover.words, prover.timeline.standing
-    abouts = [(door, Layout(standing, [door], known), at_door(standing, prover.meant, door)) for door in words.doors]
+    abouts = [
+        (door, Layout(standing, [door], known, arising=True), at_door(standing, prover.meant, door))
+        for door in words.doors
+    ]
     abouts += [
         (term, Layout(standing, [], known, terms=[term]), in_term(standing, prover.meant, term)) for term in words.terms
     ]
     for about, layout, pairs in abouts:
+        asked = prover.holds(words.doors[about].asked) if about in words.doors else True
         truths: dict[Key, Truth] = {}
         for key, truth in pairs:
-            truths[key] = truths.get(key, False) | truth
+            truths[key] = truths.get(key, False) | (truth & asked)
         for key, truth in truths.items():
             if prover.possible(truth, known):
                 found = _clash(prover, known, about, key, truth, layout)
@@ -60,11 +64,13 @@ def _clash(prover: Prover, known: Known, about: str, key: Key, truth: Truth, lay
     person = prover.search.nearest([truth, *prover.within(known)], layout.whole)
     assert person is not None, "somebody was found"
     day = person[timeline.day_axis]
-    title = f"{kind}: {' against '.join(rules)}"
+    title = f"{kind} at {about}: {' against '.join(rules)}"
     doors, terms = ([about], []) if about in timeline.words.doors else ([], [about])
     shown, decision = example(timeline.on(timeline.epochs[day]), person, timeline.spans([day]).day, doors, title, terms)
     agree(all(decision.fires(rule) for rule in rules), title, shown)
-    return Clash(about, list(rules), overruled, timeline.spans(prover.days([truth], known)).worded, shown)
+    return Clash(
+        about, list(rules), overruled, timeline.spans(prover.days([truth, *prover.within(known)])).worded, shown
+    )
 
 
 def at_door(standing: Standing, meant: Meaning, door: str) -> Iterator[tuple[Key, Truth]]:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from itertools import product
 
 from limen.answers.decide import Decision, decide, readings_at_stake
 from limen.answers.reasons import Reason
-from limen.answers.wording import careful, person_facts, readings_of, sentence
+from limen.answers.wording import marked, person_facts, readings_of, sentence
 from limen.policy.outcome import Outcome
+from limen.policy.read_words import LONGEST_NAME
 from limen.policy.standing import Standing
 from limen.policy.words import Door, Words
 
@@ -53,18 +55,22 @@ def unlike(words: Words, person: Mapping[int, int]) -> int:
 
 def example(
     standing: Standing, person: Mapping[int, int], day: date, doors: Iterable[str], name: str, terms: Iterable[str] = (),
-    remark: str = "", keep: Iterable[str] = (),
+    remark: str = "", keep: Iterable[str] = (), in_full: bool = False,
 ) -> tuple[Example, Decision]:  # fmt: skip
-    """Answers the person alone and makes the example of it."""
+    """Answers the person alone and makes the example of it.
+
+    The sentence names what is unusual, where the person stands, and the facts in `keep`. `in_full`: the answers also tell what
+    has to be looked at first, which counts for equal treatment.
+    """
     words = standing.words
     doors, terms = tuple(doors), tuple(terms)
     decision = decide(standing, person, doors, terms)
-    answers = {door: careful(decision.outcomes[door], words.doors[door]) for door in doors}
+    answers = {door: marked(decision.outcomes[door], words.doors[door], in_full) for door in doors}
     answers |= {term: " and ".join(sorted(decision.term(term))) for term in terms}
     readings = readings_of(words, person)
     unusual = person_facts(words, person, only_unusual=True)
     found = Example(
-        sentence(words, person, keep),
+        sentence(words, person, [*keep, words.place.in_ or "", words.place.at or ""]),
         day.isoformat(),
         person_facts(words, person),
         unusual,
@@ -86,7 +92,10 @@ def ready_case(
     terms: Iterable[str] = (),
     remark: str = "",
 ) -> str:
-    """The text of a case that holds as things stand. Readings are named where the answer hangs on them."""
+    """The text of a case that is as expected as things stand. Readings are named where the answer hangs on them.
+
+    A case names one value of a term. Where rules give it several, the case expects one of them, and to fail.
+    """
     doors, terms = tuple(doors), tuple(terms)
     unusual = person_facts(words, person, only_unusual=True)
     stated = {
@@ -95,7 +104,7 @@ def ready_case(
         if key in unusual or key in (words.place.in_, words.place.at)
     }
     lines = [f"# {remark}"] if remark else []
-    lines += [f"- case: {_scalar(name)}", f"  on: {day.isoformat()}"]
+    lines += [f"- case: {_scalar(_fitting(name))}", f"  on: {day.isoformat()}"]
     lines.append("  person: {" + ", ".join(f"{_scalar(key)}: {_value(value)}" for key, value in stated.items()) + "}")
     under = _readings_that_matter(decision, person, doors, terms)
     if under:
@@ -104,6 +113,8 @@ def ready_case(
         )
     lines += [f"  {_scalar(door)}: {_expected(decision.outcomes[door], words.doors[door])}" for door in doors]
     lines += [f"  {_scalar(term)}: {_scalar(min(decision.term(term)))}" for term in terms]
+    if unlike := [term for term in terms if len(decision.term(term)) > 1]:
+        lines += ["  expected: fails", f"  because: {_scalar(f'Rules of one rank fill {unlike[0]!r} unlike.')}"]
     return "\n".join(lines)
 
 
@@ -136,8 +147,16 @@ def _expected(outcome: Outcome, door: Door) -> str:
         verdict = f"presume {door.open if outcome.leaning == 'open' else door.shut}"
     else:
         verdict = "may" if outcome.spoken else "gap"
-    parts = [verdict, *(f"first {finding}" for finding in outcome.first)]
+    parts = [verdict, *(["tension"] if outcome.tension else []), *(f"first {finding}" for finding in outcome.first)]
     return _scalar(parts[0]) if len(parts) == 1 else "[" + ", ".join(map(_scalar, parts)) + "]"
+
+
+def _fitting(name: str) -> str:
+    """A name as short as names may be; what is cut off still tells it from others."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    ending = f"… {sha256(name.encode()).hexdigest()[:6]}"
+    return name[: LONGEST_NAME - len(ending)].rstrip() + ending
 
 
 def _value(value: str | list[str]) -> str:

@@ -58,7 +58,8 @@ def gaps(prover: Prover, known: Known, door: str) -> tuple[list[Gap], bool]:
         last = prover.circuit.see(Look(timeline.day_axis, frozenset(days[-1:])))
         person = search.nearest([*among, silent, last, any_of(within(search, box) for box in several)], layout.whole)
         assert person is not None, "a box holds somebody on each of its days"
-        shown, decision = example(timeline.on(spans.epochs[-1]), person, spans.day, [door], f"gap: {door}")
+        name = f"gap: {door}, {' and '.join(spans.worded)}"
+        shown, decision = example(timeline.on(spans.epochs[-1]), person, spans.day, [door], name)
         agree(decision.outcomes[door].verdict == "gap", f"a gap at {door!r}", shown)
         kinds, of_kinds = _counted(layout, layout.whole, door, {timeline.day_axis: frozenset(days)}, several)
         when = in_words(joined(several, words.axes), words.axes)

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from limen.policy.everyone import MOST_CELLS, MOST_IN_ALL, Everyone, in_slices, looks_of, looks_of_rules
+from limen.policy.everyone import MOST_CELLS, MOST_IN_ALL, Everyone, in_slices, looks_of_rules
 from limen.policy.meaning import Meaning, any_of, holds, meaning, no
 from limen.policy.outcome import Outcome, encode
 from limen.policy.rules import Rule
 from limen.policy.standing import Known, Speaks, Standing, implied, simplified
-from limen.policy.words import EVERYONE, NOBODY, Condition, Look
+from limen.policy.words import EVERYONE, NOBODY, Condition, Look, looks_of
 
 DOES_NOT_ARISE = 1 << 62
 
@@ -116,6 +116,7 @@ class Layout:
         self._read = frozenset(terms) | {
             need.term for clause in (*scope, *unless) for need in clause.needs if not isinstance(need, tuple)
         }
+        self._standing = Standing(self.words, standing.about(self.doors, self._read))
         self._all = Standing(self.words, standing.about(self.doors, self._read, speaks))
         self._narrowed: dict[frozenset[tuple[int, frozenset[int]]], tuple[Standing, tuple[Rule, ...], Condition]] = {}
 
@@ -126,6 +127,16 @@ class Layout:
             return None
         everyone = Everyone(self.words, self._looks(self.known), self.known)
         return None if everyone.nobody else everyone
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that can matter to the question, in order."""
+        return self._narrow(self.known)[1]
+
+    @property
+    def bearing(self) -> tuple[Rule, ...]:
+        """The rules that bear on the doors and terms in question, in order: also where they say what it does not ask."""
+        return self._standing.given(self.known).about(self.doors, self._read)
 
     def pieces(self, most_cells: int = MOST_CELLS, most_in_all: int = MOST_IN_ALL) -> Iterator[Laid]:
         """The question laid out in as many pieces as memory wants. Raises TooManyKinds."""

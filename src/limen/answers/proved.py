@@ -22,15 +22,29 @@ Failing = dict[int, set[Combination]]
 
 def proved(question: Question, prover: Prover) -> Decided:
     """Decides a part of a claim without laying anybody out; kinds of people are not counted."""
-    whole = question.layout.whole
+    against = _against(question, prover)
+    if against is None or not prover.search.possible(against.truths):
+        return Decided([], None, prover.search.possible(among(question, prover)))
+    return Decided(against.found(), None, True)
+
+
+def among(question: Question, prover: Prover) -> list[Truth]:
+    """Of whom a part of a claim is asked."""
     scope = prover.holds(question.scope) & no(prover.holds(question.claim.unless))
-    asked = [scope, *prover.within(question.known)]
+    return [scope, *prover.within(question.known)]
+
+
+def refuting(question: Question, prover: Prover) -> list[Truth] | None:
+    """What is so of a person for whom a part of a claim fails; None where no rule could make it fail."""
+    against = _against(question, prover)
+    return None if against is None else against.truths
+
+
+def _against(question: Question, prover: Prover) -> _Refuting | None:
+    whole = question.layout.whole
     if whole is None or (question.same is not None and question.same not in whole.asked):
-        return Decided([], None, prover.search.possible(asked))
-    refuting = _Refuting(question, prover, whole, scope)
-    if not prover.search.possible(refuting.truths):
-        return Decided([], None, prover.search.possible(asked))
-    return Decided(refuting.found(), None, True)
+        return None
+    return _Refuting(question, prover, whole, among(question, prover)[0])
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from itertools import product
 
 from limen.answers.laid import Layout
 from limen.answers.spans import Timeline
+from limen.policy.conditions import both
 from limen.policy.everyone import Everyone
 from limen.policy.meaning import Answer, Meaning, Truth, any_of, no
 from limen.policy.rules import Asked, AskedTerm, Asks, Claim, Effect, Force
@@ -74,8 +75,11 @@ class Question:
 
     @cached_property
     def scope(self) -> Condition:
-        """Of whom it is asked, on the days of the claim."""
-        return self.timeline.dated(self.claim.scope, self.claim)
+        """Of whom it is asked, on the days of the claim: those in its scope for whom the question of the door arises at all."""
+        scope = self.claim.scope
+        for door in self.doors:
+            scope = both(scope, self.timeline.words.doors[door].asked)
+        return self.timeline.dated(scope, self.claim)
 
     @cached_property
     def layout(self) -> Layout:

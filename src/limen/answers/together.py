@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from limen.policy.everyone import Everyone, TooManyKinds, in_slices, looks_of, looks_of_rules
+from limen.policy.everyone import Everyone, TooManyKinds, in_slices, looks_of_rules
 from limen.policy.meaning import any_of, holds, meaning, no
 from limen.policy.standing import Known, Standing, simplified
-from limen.policy.words import Condition, Look
+from limen.policy.words import Condition, Look, looks_of
 
 PIECE = 500_000
 MOST = 4_000_000

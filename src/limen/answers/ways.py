@@ -150,7 +150,7 @@ class Walker:
         to_protection = bool(steps) and doors[steps[-1].door].protection
         found: list[StepAnswer] = []
         row: list[Before] = []
-        for step, state, changed in self._before(steps):
+        for step, state, changed in self.before(steps):
             risk = to_protection and state == self.home and not doors[step.door].protection
             found.append(self._step(step, state, changed, risk))
             row.append(Before(step.door, changed))
@@ -165,7 +165,7 @@ class Walker:
             [_risk(one) for one in found if one.risk and one.lawful not in (Lawful.OPEN, Lawful.NOT_ASKED)],
         )
 
-    def _before(self, steps: Sequence[Step]) -> Iterable[tuple[Step, str, Places]]:
+    def before(self, steps: Sequence[Step]) -> Iterable[tuple[Step, str, Places]]:
         """Each step with its state and the places that hold there whatever the person's own were."""
         words, issuer = self.words, self.issuer
         relative = {axis.number for step in steps for name in step.relative for axis in words.axes_of[name]}

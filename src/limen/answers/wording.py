@@ -76,7 +76,7 @@ def sentence(words: Words, person: Mapping[int, int], keep: Iterable[str] = ()) 
     if not wanted:
         return "the ordinary person"
     said = [f"{name} {' and '.join(v) if isinstance(v := whole[name], list) else v}" for name in wanted]
-    return "a person with " + ", ".join(said)
+    return ("a person with " if unusual else "the ordinary person, with ") + ", ".join(said)
 
 
 def careful(outcome: Outcome | None, door: Door) -> str:
@@ -87,3 +87,11 @@ def careful(outcome: Outcome | None, door: Door) -> str:
     if door.protection and not outcome.open and not outcome.conflict:
         return f"the written rules point to {door.shut!r}; an individual assessment is required"
     return text
+
+
+def marked(outcome: Outcome, door: Door, in_full: bool = False) -> str:
+    """An answer in words with the mark of a tension; `in_full`, also with what has to be looked at first."""
+    parts = [careful(outcome, door), *(["tension"] if outcome.tension else [])]
+    if in_full and outcome.first:
+        parts.append(f"first {', '.join(outcome.first)}")
+    return "; ".join(parts)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from limen.answers.ask import ask
+from limen.answers.ask import ask, places_of
 from limen.answers.door import ImpossiblePerson
 from limen.face.common import (
     USAGE,
@@ -15,8 +15,10 @@ from limen.face.common import (
     Failed,
     clear_errors,
     doors_named,
+    either,
     emit,
     load,
+    once,
     policy_argument,
     readings,
     shared_options,
@@ -24,7 +26,7 @@ from limen.face.common import (
 from limen.face.person import person_from, person_options
 from limen.policy.people import Person
 from limen.policy.words import Kind, Words
-from limen.text.forms import parse_date
+from limen.text.forms import not_a_day, parse_date
 
 MOST_PLACES = 8
 """So many places are answered at once where no door is named."""
@@ -47,6 +49,9 @@ class Period(click.ParamType):  # type: ignore[type-arg]
             self.fail(f"{value!r} ends before it begins.", param, ctx)
         if end == date.max:
             self.fail(f"{value!r} ends at the end of time; choose an earlier day.", param, ctx)
+        for one in (first, last):
+            if parse_date(one) is None and "out of range" in (why := not_a_day(one)):
+                self.fail(why, param, ctx)
         if not found or start is None or end is None:
             self.fail(f"{value!r} is not a period; write it as 2022-09-01..2022-10-15.", param, ctx)
         return start, end
@@ -57,11 +62,10 @@ def _place_named(words: Words, person: Person) -> None:
     fact = words.facts.get(words.place.in_ or "")
     if fact is None or fact.kind is not Kind.ONE:
         return
-    left = person.known.get(words.axes_of[fact.name][0].number, frozenset(range(len(fact.values))))
+    left = [str(place) for place, _ in places_of(words, person.known)]
     if len(left) > MOST_PLACES:
-        names = ", ".join(fact.values[place] for place in sorted(left))
         raise click.UsageError(
-            f"{len(left)} places are left open: {names}. Name one or a few ({fact.name}={fact.values[min(left)]}), or a door "
+            f"{len(left)} places are left open: {', '.join(left)}. Name one or a few ({fact.name}={left[0]}), or a door "
             f"(--door {next(iter(words.doors))!r})."
         )
 
@@ -69,10 +73,13 @@ def _place_named(words: Words, person: Person) -> None:
 @click.command("ask", epilog=EXAMPLE)
 @policy_argument
 @person_options
-@click.option("--on", "on", type=Day(), metavar="DAY", help="The day that is asked about.")
 @click.option(
-    "--calendar", "period", type=Period(), metavar="DAY..DAY", help="The doors by day over a period, as bars."
+    "--on", "on", type=Day(), multiple=True, callback=once, metavar="DAY", help="The day that is asked about."
 )
+@click.option(
+    "--calendar", "period", type=Period(), multiple=True, callback=once, metavar="DAY..DAY",
+    help="The doors by day over a period, as bars.",
+)  # fmt: skip
 @click.option("--door", "doors", multiple=True, metavar="DOOR", help="Only this door. May be repeated.")
 @click.option("--brief", is_flag=True, help="Answers without reasons, near misses and questions.")
 @click.option("-v", "--verbose", is_flag=True, help="Full citations, and every alternative.")
@@ -88,6 +95,7 @@ def command(
     several possible values, are written with commas (document=passport,visa). A question mark leaves open whether a thing is
     held (document=passport,visa?). Nothing that you state is kept.
     """
+    either(brief, "--brief", verbose, "--verbose")
     if (on is None) == (period is None):
         raise click.UsageError("Say which day you ask about: either --on DAY, or --calendar DAY..DAY.")
     with clear_errors():
@@ -95,9 +103,9 @@ def command(
         person = person_from(read.words, facts, file)
         left = readings(read.words, under)
         chosen = doors_named(read.words, doors)
-        if chosen is None:
-            _place_named(read.words, person)
         try:
+            if chosen is None:
+                _place_named(read.words, person)
             if period is not None:
                 from datetime import timedelta
 

@@ -13,6 +13,7 @@ from limen.face.output import clear_output
 COMMANDS = {
     "run": "How many come, by which way, who waits where: draws, tables, one page.",
     "compare": "The same draws under two policies: what differs.",
+    "sensitivity": "Which assumptions carry an answer.",
     "fit": "What the counts say of the assumptions: fit, keep the posterior, tell what stays open.",
     "forecast": "The days after a day, as known on it or given what followed: a folder of quantiles.",
     "score": "How good a forecast or run was against counts, and against naive rivals.",

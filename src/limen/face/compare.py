@@ -33,20 +33,35 @@ ENDINGS = (".json", ".txt", ".html")
 @click.option(
     "--without", "without", multiple=True, metavar="RULE", help="Withdraw the rule of this name. May be repeated."
 )
+@click.option("--with", "named", multiple=True, metavar="NAME",
+              help="Compare with an alternative policy of the scenario, by the name of its file. May be repeated.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Compare with all alternative policies of the scenario.")
 @many.many_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of compare).")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write the result to a .json, .txt or .html file instead.")  # fmt: skip
 def command(
-    scenario: str, changes: tuple[Path, ...], without: tuple[str, ...], draws: int | None, seed: int | None, until: date | None,
+    scenario: str, changes: tuple[Path, ...], without: tuple[str, ...], named: tuple[str, ...], everything: bool,
+    draws: int | None, seed: int | None, until: date | None,
     workers: int | None, prior: bool, quiet: bool, as_json: bool, output: Path | None,
 ) -> None:  # fmt: skip
     """Simulate SCENARIO as it stands and with all changes together: what differs, with intervals.
 
     Both see the same random numbers, draw by draw; where the two policies say the same, the difference is exactly zero.
     """
+    if named or everything:
+        if changes or without:
+            raise click.UsageError(
+                "--with and --all compare alternatives as they are: leave --change and --without out."
+            )
+        from limen.face.alternatives import compare_alternatives
+
+        compare_alternatives(
+            scenario, () if everything else named, draws, seed, until, workers, prior, quiet, as_json, output
+        )
+        return
     if not changes and not without:
-        raise click.UsageError("Name at least one change: --change FILE or --without RULE.")
+        raise click.UsageError("Name at least one change: --with NAME, --all, --change FILE or --without RULE.")
     if output is not None and output.suffix not in ENDINGS:
         raise click.UsageError(f"{output}: the ending picks the format; it can be .json, .txt or .html.")
     with clear_errors(), many.faults_as_json("compare", as_json):

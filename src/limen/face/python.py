@@ -16,13 +16,14 @@ from limen.policy.standing import Known
 from limen.policy.words import Words
 from limen.scenario.find import policy_paths
 from limen.text.faults import FaultyPolicy, nearest
-from limen.text.forms import parse_date
+from limen.text.forms import not_a_day, parse_date
 from limen.text.nodes import Document, Listing, Node, Table, Word
 
 if TYPE_CHECKING:
     from limen.answers.ask import Answers
     from limen.answers.calendar import Calendar
     from limen.answers.check import Report
+    from limen.answers.reach import Travel
 
 Facts = Mapping[str, str | int | Sequence[str]]
 Day = date | str
@@ -33,10 +34,12 @@ class Reading:
     """A policy that was read, ready to be asked.
 
     Facts about a person are a mapping, as in a case: `{"nationality": "RU", "document": ["passport"]}`. What is left out stays
-    unknown. Days are dates or texts such as `2022-09-30`. `under` maps disputed questions to one of their answers.
+    unknown. Days are dates or texts such as `2022-09-30`. `under` maps disputed questions to one of their answers. `travel` are the
+    ways of a scenario, if claims are about them.
     """
 
     policy: Policy
+    travel: Travel | None = None
 
     def ask(
         self,
@@ -106,6 +109,7 @@ class Reading:
             on=None if on is None else day_of(on),
             known_on=None if known_on is None else day_of(known_on),
             under=readings_of(self.policy.words, under or {}),
+            travel=self.travel,
         )
 
     def many(
@@ -142,7 +146,10 @@ def read(*names: str | Path) -> Reading:
     >>> limen.read("schengen-90-180").policy.title
     'Ninety days in any hundred and eighty'
     """
-    return Reading(read_policy(policy_paths(tuple(map(str, names)))))
+    from limen.face.travel import travel_of
+
+    policy = read_policy(policy_paths(tuple(map(str, names))))
+    return Reading(policy, travel_of(tuple(map(str, names)), policy.words) if policy.reach else None)
 
 
 def day_of(day: object) -> date:
@@ -153,7 +160,7 @@ def day_of(day: object) -> date:
         return day
     found = parse_date(day) if isinstance(day, str) else None
     if found is None:
-        raise ValueError(f"{day!r} is not a day; write it as 2022-09-30.")
+        raise ValueError(not_a_day(day) if isinstance(day, str) else f"{day!r} is not a day; write it as 2022-09-30.")
     return found
 
 

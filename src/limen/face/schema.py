@@ -11,6 +11,7 @@ import click
 from limen.face.common import clear_errors, load
 
 ANSWERS = {
+    "alternatives": ("limen.results.alternatives", "Alternatives"),
     "ask": ("limen.answers.ask", "Answers"),
     "calendar": ("limen.answers.calendar", "Calendar"),
     "check": ("limen.answers.check", "Report"),
@@ -18,6 +19,7 @@ ANSWERS = {
     "fit": ("limen.inference.told", "FitTable"),
     "forecast": ("limen.inference.folder", "ForecastAbout"),
     "run": ("limen.results.tables", "RunTable"),
+    "sensitivity": ("limen.inference.sensitivity", "Sensitivity"),
     "score": ("limen.inference.scored", "ScoreTable"),
 }
 """By command, the module and the data class of what it prints as JSON."""
@@ -25,8 +27,9 @@ ANSWERS = {
 
 @click.command("schema")
 @click.argument("paths", metavar="[POLICY...]", nargs=-1)
-@click.option("--of", "of", type=click.Choice(["policy", "words", "validate", *ANSWERS]), default="policy",
-              help="What the schema is of: policy files in the words of POLICY, words files, or a command's JSON.")  # fmt: skip
+@click.option("--of", "of", type=click.Choice(["policy", "words", "alternative", "validate", *ANSWERS]), default="policy",
+              help="What the schema is of: policy files in the words of POLICY, words files, alternatives of a scenario, or a "
+                   "command's JSON.")  # fmt: skip
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it to a file."
 )
@@ -49,11 +52,24 @@ def schema_of(of: str, paths: tuple[str, ...] = ()) -> dict[str, Any]:
             raise click.UsageError("Name the POLICY in whose words the files are written, or choose another --of.")
         policy = load(paths)
         return policy_schema(policy.words, list(policy.sources))
+    if of == "alternative":
+        return _of_alternatives(paths)
     if of == "words":
         from limen.policy.words_schema import words_schema
 
         return words_schema()
     return answer_schema(of)
+
+
+def _of_alternatives(paths: tuple[str, ...]) -> dict[str, Any]:
+    from limen.face.many import scenario_named
+    from limen.model.changes import changeable
+    from limen.scenario.alternative_schema import alternative_schema
+
+    if len(paths) != 1:
+        raise click.UsageError("Name the one scenario whose alternatives the schema is of.")
+    scenario = scenario_named(paths[0])
+    return alternative_schema(scenario, changeable(scenario))
 
 
 def answer_schema(of: str) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from rich.console import Console
 
 from limen.answers.ask import Answers
 from limen.answers.door import DoorAnswer, Possibility
-from limen.face.show_reasons import MOST_WHEN, show_reason
+from limen.face.show_reasons import MOST_WHEN, show_not_known, show_reason
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, alternatives, listed, say, verdict_of
 
 MOST_QUESTIONS = 8
+MOST_NAMED = 5
 
 
 def show_answers(console: Console, answers: Answers, brief: bool, full: bool) -> None:
@@ -38,10 +39,13 @@ def show_answers(console: Console, answers: Answers, brief: bool, full: bool) ->
 
 def _show_briefly(console: Console, door: DoorAnswer) -> None:
     marks = "; ".join(_marks(door))
+    shown = door.depends_on[:MOST_NAMED] if door.verdict == "depends" else []
+    more = [f"{len(door.depends_on) - len(shown)} more"] if shown and len(door.depends_on) > len(shown) else []
     say(
         console,
         (f"{door.door}: ", HEAD),
         verdict_of(door.verdict, door.answer),
+        f" — on {listed([*shown, *more])}" if shown else "",
         (f"  ({marks})" if marks else "", KNOWN),
     )
     if door.if_nothing_is_found:
@@ -57,6 +61,8 @@ def _show_door(console: Console, door: DoorAnswer, full: bool) -> None:
         return
     if marks := _marks(door):
         say(console, ("; ".join(marks), KNOWN), indent=2)
+    for rule in door.not_known:
+        show_not_known(console, rule, 2)
     if len(door.possibilities) > 1:
         if door.if_nothing_is_found:
             say(console, ("if nothing unusual is found", HEAD), indent=2)
@@ -89,6 +95,8 @@ def _marks(door: DoorAnswer) -> list[str]:
     marks = []
     if any(option.tension for option in door.possibilities):
         marks.append("tension: a lower rule says what a higher one excludes")
+    if door.not_known:
+        marks.append("it is not known whether a rule behind this stands on that day")
     if door.untranslated:
         marks.append("not everything in the texts could be put into rules")
     if door.reasons and door.confidence != "high":

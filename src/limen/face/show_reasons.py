@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from limen.answers.caution import NotKnown
 from limen.answers.reasons import Reason, Text
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, alternatives, say
 
@@ -31,6 +32,17 @@ def show_reason(console: Console, reason: Reason, indent: int, full: bool) -> No
         say(console, (f"prevails over: {', '.join(reason.prevails_over)}", QUIET), indent=indent + 4)
     if reason.untranslated:
         say(console, ("not put into rules: ", KNOWN), reason.untranslated, indent=indent + 4)
+
+
+def show_not_known(console: Console, rule: NotKnown, indent: int) -> None:
+    """A rule of which it is not known whether it stands, and how it is taken here."""
+    taken = "taken to stand" if rule.stands else "taken to have ended"
+    say(
+        console,
+        (f"from {rule.since} it is not known {rule.what}", KNOWN),
+        (f" — {rule.rule}; {taken}", QUIET),
+        indent=indent,
+    )
 
 
 def in_full(text: Text) -> str:

@@ -13,8 +13,10 @@ from limen.answers.claims import ClaimResult, Failure
 from limen.answers.clashes import Clash
 from limen.answers.example import Example
 from limen.answers.gaps import Gap
+from limen.answers.support import Support
 from limen.face.common import counted
-from limen.face.show_reasons import dates, in_short
+from limen.face.show_reach import show_reach
+from limen.face.show_reasons import dates, in_short, show_not_known
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
 
 MOST_READINGS = 4
@@ -23,11 +25,12 @@ MOST_READINGS = 4
 def show_report(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
     """Cases, claims, conflicts, tensions, gaps and dead rules; the verdict last."""
     known_on = f", as known on {report.known_on}" if report.known_on else ""
-    days = f"on {report.on}" if report.on else f"in {counted(report.epochs, 'epoch')}"
+    days = f"in force on {report.on}" if report.on else f"in {counted(report.epochs, 'epoch')}"
     say(console, (report.policy, HEAD))
     say(console, f"{counted(report.rules, 'rule')} {days}{known_on}.")
     _show_cases(console, report, quiet, verbose)
     _show_claims(console, report, quiet, verbose)
+    show_reach(console, report.reach, quiet, verbose, _show_readings)
     for title, clashes in (("Conflicts", report.conflicts), ("Tensions", report.tensions)):
         if clashes and not (quiet and title == "Tensions"):
             console.print()
@@ -43,12 +46,16 @@ def show_report(console: Console, report: Report, quiet: bool, verbose: bool) ->
 
 
 def _verdict(report: Report) -> tuple[str, str]:
+    if not (report.rules or report.claims or report.cases):
+        return "? Nothing can be checked: there are no rules, claims or cases.", KNOWN
+    if report.fine and not (report.claims or report.cases):
+        return "✓ No conflicts. There are no claims or cases to check.", GOOD
     if report.fine:
         return "✓ Everything is as expected.", GOOD
     parts = []
     if wrong := sum(case.surprise for case in report.cases):
         parts.append(counted(wrong, "case"))
-    if surprises := sum(claim.surprise for claim in report.claims):
+    if surprises := sum(claim.surprise for claim in (*report.claims, *report.reach)):
         parts.append(counted(surprises, "claim"))
     if report.conflicts:
         parts.append(counted(len(report.conflicts), "conflict"))
@@ -111,13 +118,14 @@ def _show_claims(console: Console, report: Report, quiet: bool, verbose: bool) -
 
 def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
     if claim.vacuous:
-        sign, said = ("? ", KNOWN), "says nothing: nobody possible is in its scope"
+        sign, said = ("? ", KNOWN), "says nothing: nobody possible is in its scope and asked"
     elif claim.holds:
         surprise = ", although it was expected to fail" if claim.surprise else ""
-        sign, said = ("✓ ", BAD if claim.surprise else GOOD), f"proved{surprise}"
+        sign, said = ("✓ ", BAD if claim.surprise else GOOD), f"proved{surprise}{rests_on(claim.support)}"
     else:
         sign = ("✗ ", BAD if claim.surprise else KNOWN)
         said = "fails" if claim.surprise else "fails, as is known"
+    said += f", {days}" if (days := dates(claim.start, claim.end)) else ""
     law = f"  ({in_short(claim.law)})" if claim.law else ""
     say(console, sign, (claim.claim, HEAD if not claim.holds else ""), f" — {said}", (law, QUIET), indent=2)
     if verbose and not claim.vacuous:
@@ -127,10 +135,34 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
             else f"{counted(claim.kinds, 'kind')} of people told apart"
         )
         say(console, (f"{kinds}  [{Path(claim.where).name}]", QUIET), indent=6)
+    if verbose and claim.support is not None:
+        _show_support(console, claim.support)
     if claim.because and not claim.holds:
         say(console, ("because ", QUIET), claim.because, indent=6)
     for failure in claim.failures:
         _show_failure(console, failure, verbose or claim.surprise)
+
+
+def rests_on(support: Support | None) -> str:
+    """The marks of what a proof rests on, in few words."""
+    if support is None:
+        return ""
+    parts = [
+        f", on rules of {support.confidence} confidence" if support.confidence else ", since no rule says otherwise"
+    ]
+    if support.untranslated:
+        parts.append(f"; not put into rules: {'; '.join(one.words for one in support.untranslated)}")
+    if also := len(support.also_untranslated):
+        parts.append(f"; {counted(also, 'other text')} not wholly put into rules")
+    return "".join(parts)
+
+
+def _show_support(console: Console, support: Support) -> None:
+    """The rules that suffice, and what of the texts in play is in no rule."""
+    if support.rules:
+        say(console, ("rests on ", QUIET), "; ".join(support.rules), indent=6)
+    for one in (*support.untranslated, *support.also_untranslated):
+        say(console, ("not put into rules: ", KNOWN), f"{one.words} ({one.why})", (f"  [{one.rule}]", QUIET), indent=6)
 
 
 def _show_failure(console: Console, failure: Failure, ready: bool) -> None:
@@ -184,6 +216,15 @@ def _show_silence(console: Console, report: Report, verbose: bool) -> None:
         say(console, (f"Rules that never speak ({len(report.dead)})", HEAD))
         for dead in report.dead:
             say(console, dead.rule, f" — {dead.why}", (f"  [{Path(dead.where).name}]", QUIET), indent=2)
+    if report.not_known:
+        console.print()
+        say(
+            console,
+            (f"Known until a day only ({len(report.not_known)})", HEAD),
+            " — all else is said of the rules as written",
+        )
+        for rule in report.not_known:
+            show_not_known(console, rule, 2)
 
 
 def _show_gap(console: Console, gap: Gap, verbose: bool) -> None:

@@ -9,6 +9,7 @@ import click
 from limen.face.common import FAULTY, clear_errors, counted, load, told_faults
 from limen.model.labels import UNITS
 from limen.policy.rules import Policy
+from limen.scenario.alternatives import Alternative
 from limen.scenario.files import is_scenario
 from limen.scenario.find import policy_paths, scenario_folder
 from limen.scenario.read import read_scenario
@@ -27,6 +28,7 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
     with clear_errors():
         try:
             found = _read(paths)
+            alternatives = _alternatives(paths, found)
         except Faulty as error:
             if not as_json:
                 raise
@@ -39,6 +41,10 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
     click.echo(f"{_of_policy(policy)}. No faults.")
     if isinstance(found, Scenario):
         click.echo(f"{_of_scenario(found)}. No faults.")
+        if len(alternatives):
+            click.echo(
+                f"{counted(len(alternatives), 'alternative')}: {', '.join(one.name for one in alternatives)}. No faults."
+            )
 
 
 def _read(paths: tuple[str, ...]) -> Policy | Scenario:
@@ -51,6 +57,16 @@ def _read(paths: tuple[str, ...]) -> Policy | Scenario:
             _can_run(found)
             return found
     return load(paths)
+
+
+def _alternatives(paths: tuple[str, ...], found: Policy | Scenario) -> list[Alternative]:
+    """The alternatives of a scenario, in order of name."""
+    from limen.face.alternatives import read_alternatives
+    from limen.scenario.alternatives import alternatives_in
+
+    if not isinstance(found, Scenario) or not alternatives_in(scenario_folder(paths[0])):
+        return []
+    return read_alternatives(found, paths[0], ())
 
 
 def _can_run(scenario: Scenario) -> None:

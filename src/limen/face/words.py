@@ -40,7 +40,7 @@ def show_words(console: Console, words: Words) -> None:
 
 
 def _show(console: Console, fact: Fact) -> None:
-    values = " | ".join(fact.values)
+    values = " | ".join(f"{value} ({fact.names[value]})" if value in fact.names else value for value in fact.values)
     if fact.kind is Kind.NUMBER:
         values = f"{fact.values[0]}..{fact.values[-1]}"
     elif fact.kind is Kind.SET:

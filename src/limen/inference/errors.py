@@ -7,9 +7,10 @@ All on the scale of log(1 + count), so that 0.1 is about a tenth. Four errors ar
 - **rounding**: a figure is taken to be rounded to its last digit that is not 0, and off by as much as that leaves open
   (uniform: the step over the root of 12);
 - **chance**: a small count would not come out the same twice; as a Poisson number has it, variance 1 / (1 + count);
-- **the model**: what it leaves out. Every measure in a state is off by a factor of its own each day (`DAY`: weather, a holiday,
-  a bus), and by one that lasts (`LASTING`, forgotten over about `LASTS_DAYS`: a shape that is not quite right). These numbers are
-  judgement, chosen so that what is left after the fit is about as large as they say.
+- **the model**: what it leaves out. A scenario may have that in the model itself (`limen.model.course`), fitted and forecast with
+  everything else; then it is no error of counts, and nothing is added here. Where it has not, every measure in a state is off by
+  a factor of its own each day (`DAY`: weather, a holiday, a bus), and by one that lasts (`LASTING`, forgotten over about
+  `LASTS_DAYS`: a shape that is not quite right). These numbers are judgement.
 
 The first three are each count's own. The last belongs to the day and the state, and whatever counts these shares it: the day, the
 week, one border or the whole Union, each by the part of it that falls there in the simulation with all parameters at their
@@ -41,10 +42,12 @@ AT_SHUT_DOORS = ("refusals", "claims at the border", "turned back unassessed")
 model has one number for all."""
 
 
-def covariance(counts: Counts, at_medians: Trace, labels: Labels) -> Reals:
-    """The covariance of the errors of all counts (count, count)."""
+def covariance(counts: Counts, at_medians: Trace, labels: Labels, strays: bool = False) -> Reals:
+    """The covariance of the errors of all counts (count, count). `strays`: the model's own errors are in what it simulates."""
+    own = [own_error(count.seen.value, count.seen.basis.confidence) ** 2 for count in counts.used]
+    if strays:
+        return np.diag(own)
     weights, cells = _weights(counts, at_medians, labels)
-    own = np.array([own_error(count.seen.value, count.seen.basis.confidence) ** 2 for count in counts.used])
     found: Reals = weights @ model_error(cells) @ weights.T + np.diag(own)
     return found
 

@@ -18,6 +18,7 @@ from limen.inference.observe import Counts, NothingToFit, chosen, ends
 from limen.model.compile import all_parameters, free
 from limen.model.parameters import Key, standard, valued
 from limen.model.run import Model, model_of
+from limen.scenario.courses import varies
 from limen.scenario.scenario import Scenario
 
 Reals = npt.NDArray[np.float64]
@@ -86,12 +87,18 @@ class Fitted:
         return [int(place) for place in np.flatnonzero(self.smoothed.informed)]
 
 
-def problem_of(scenario: Scenario, until: date | None = None) -> Problem:
+def problem_of(scenario: Scenario, until: date | None = None, known: date | None = None) -> Problem:
     """What is to be fitted: the scenario without its posterior, cut after the last count that ends by `until` (None: all).
 
-    Nothing that was counted later is looked at. Raises NothingToFit, and what `model_of` raises.
+    Nothing that was counted later is looked at, nor what was published after the day `known` (None: `until`). Raises
+    NothingToFit, and what `model_of` raises.
     """
     until = until or scenario.period.end - timedelta(days=1)
+    known = known or until
+    ends(scenario, until)
+    scenario = replace(scenario, observations=tuple(seen for seen in scenario.observations if seen.known_on(known)))
+    if not any(seen.series in scenario.series for seen in scenario.observations):
+        raise NothingToFit(f"No count of a series of {scenario.name} had been published by {known}.")
     last = ends(scenario, until)[-1]
     short = replace(
         scenario,
@@ -106,7 +113,7 @@ def problem_of(scenario: Scenario, until: date | None = None) -> Problem:
     keys = tuple(free(short))
     if not keys:
         raise NothingToFit(f"{scenario.name} has no parameter in doubt: there is nothing to fit.")
-    error = covariance(counts, model.simulate(0, None), model.labels)
+    error = covariance(counts, model.simulate(0, None), model.labels, varies(short.parameters))
     return Problem(short, until, model, keys, counts, error)
 
 

@@ -22,6 +22,7 @@ from limen.inference.errors import covariance
 from limen.inference.fit import FIRST_DRAW, MEMBERS, SEED, STEPS, Problem, Told, fit, problem_of
 from limen.inference.observe import chosen
 from limen.inference.told import with_errors
+from limen.scenario.courses import varies
 from limen.scenario.scenario import Scenario
 
 Reals = npt.NDArray[np.float64]
@@ -66,7 +67,7 @@ def hold_out(
 ) -> list[HeldOut]:  # fmt: skip
     """Fits until a day and compares with the counts that begin after it and end by `last`. Raises as `fit`."""
     fitted = fit(scenario, until, members=members, steps=steps, seed=seed, workers=workers, told=told).smoothed
-    later = _later(problem_of(scenario, last), until)
+    later = _later(problem_of(scenario, last, known=date.max), until)
     first, done, total = FIRST_DRAW - 2 * members, members * (steps + 1), members * (steps + 3)
 
     def finished() -> None:
@@ -80,7 +81,7 @@ def hold_out(
         for points in (fitted.prior, fitted.posterior)
     )
     spread = with_errors(after, later.error, seed)
-    known = [seen for seen in scenario.observations if seen.end <= until and not seen.derived]
+    known = [seen for seen in scenario.observations if seen.known_on(until) and not seen.derived]
     rows = []
     for place, count in enumerate(later.counts.used):
         seen, value = count.seen, np.log1p(count.seen.value)
@@ -99,7 +100,9 @@ def hold_out(
 def _later(problem: Problem, until: date) -> Problem:
     """The same model with the counts that begin after a day."""
     counts = chosen(problem.scenario, problem.model.labels, problem.until, until + timedelta(days=1))
-    error = covariance(counts, problem.model.simulate(0, None), problem.model.labels)
+    error = covariance(
+        counts, problem.model.simulate(0, None), problem.model.labels, varies(problem.scenario.parameters)
+    )
     return replace(problem, counts=counts, error=error)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from limen.flow.program import Discipline
+from limen.model.changes import by_day, of_number
 from limen.model.crossing import NEVER, Through
 from limen.model.doors import Rows
 from limen.model.groups import Group
@@ -48,7 +49,7 @@ class Abroad:
             stock=Stock("on a trip", state=state, kind=kind),
         )
         self._trips[cells.home, state] = cell
-        going = plan.builder.branch(cell)
+        going = plan.builder.branch(cell, rows=(plan.row("trips back stray", state), ONES))
         plan.builder.transition(going, cells.home, meters=(Meter("exits", state=state, mode=TRIP),))
         self.hazards.add(going, "days away", state)
         staying = plan.builder.branch(cell, rows=(plan.row("press", kind), ONES))
@@ -71,12 +72,11 @@ class Abroad:
             if entry is None:
                 continue
             through = Through((), int(self.number[entry]), NEVER)
-            branch = plan.builder.branch(cell)
+            branch = self._branch(cell, "moves on a day", f"{state}>{other}")
             plan.builder.transition(
                 branch, self.staying(papers, other), rows=(plan.row("admitted", through), ONES),
                 meters=(Meter("moved on", state=state, way=f"{state}>{other}"),),
             )  # fmt: skip
-            self.hazards.add(branch, "moves on a day", f"{state}>{other}")
         if met.permitted is not None:
             self._days_run_out(cell, papers, state, met.permitted)
         return cell
@@ -87,21 +87,34 @@ class Abroad:
 
     def _goes_home(self, cell: int, state: str, kind: str) -> None:
         plan = self.plan
-        branch = plan.builder.branch(cell)
+        branch = self._branch(cell, "returns a day", state)
         plan.builder.transition(branch, self.home.back[kind], meters=(Meter("exits", state=state, mode=LEAVE),))
-        self.hazards.add(branch, "returns a day", state)
+
+    def _branch(self, cell: int, name: str, of: str) -> int:
+        """A branch whose chance a day is this parameter; with a row where an alternative policy changes it from a day on."""
+        plan = self.plan
+        changes = of_number(plan.scenario, name, of)
+        branch = plan.builder.branch(cell, rows=(plan.row("changed", name, of), ONES) if changes else ())
+        self.hazards.add(branch, name, of)
+        return branch
 
     def _asks(self, cell: int, papers: Papers, state: str, met: Meetings) -> None:
+        plan = self.plan
+        if met.group is not None:
+            branch = self._branch(cell, "asks for temporary protection a day", state)
+            through = Through((), int(self.number[met.group]), NEVER)
+            plan.builder.transition(
+                branch, self._end("under temporary protection", state, papers[0]),
+                rows=(plan.row("admitted", through), ONES), meters=(Meter("temporary protection given", state=state),),
+            )  # fmt: skip
         if met.claim is None:
             return
-        plan = self.plan
-        branch = plan.builder.branch(cell)
+        branch = self._branch(cell, "asks for asylum a day", state)
         through = Through((), int(self.number[met.claim]), NEVER)
         plan.builder.transition(
             branch, self.pending(papers, state), rows=(plan.row("admitted", through), ONES),
             meters=(Meter("first-time applications", state=state),),
         )  # fmt: skip
-        self.hazards.add(branch, "asks for asylum a day", state)
 
     def _days_run_out(self, cell: int, papers: Papers, state: str, permitted: int) -> None:
         """Those whose permitted days end: the stay ends for each after `permitted` days on average."""
@@ -177,31 +190,41 @@ class Abroad:
             plan = self.plan
             cell = plan.builder.cell(f"{measure} in {state}: {kind}", stock=Stock(measure, state=state, kind=kind))
             self._ended[key] = cell
-            if measure == "rejected":
+            if measure != "protected":
                 self._goes_home(cell, state, kind)
         return self._ended[key]
 
     def fill(self, numbers: Numbers) -> None:
         """The numbers of one draw."""
         values = numbers.values
-        branches, (names, of) = self.hazards.arrays()
-        known: dict[tuple[str, str], float] = {}
-        for key in dict.fromkeys(zip(names.tolist(), of.tolist(), strict=True)):
-            name, what = key
+
+        def hazard(name: str, of: str) -> float:
             if name == "permitted":
-                known[key] = 1 / max(float(what), 1.0)
-            elif name == "days away":
-                known[key] = 1 / max(values.get(name, what), 1.0)
-            else:
-                known[key] = values.get(name, what)
-        numbers.hazard[branches] = [known[key] for key in zip(names.tolist(), of.tolist(), strict=True)]
+                return 1 / max(float(of), 1.0)
+            return 1 / max(values.get(name, of), 1.0) if name == "days away" else self._chance(numbers, name, of)
+
+        numbers.hazard[self.hazards.ids] = self.hazards.each(hazard, 0, 1)
         numbers.hazard[self.stays_on] = values.get("stays on")
         if self.run_out.ids:
-            transitions, (what, states) = self.run_out.arrays()
-            numbers.weight[transitions] = [self._share(values, *one) for one in zip(what, states, strict=True)]
+            numbers.weight[self.run_out.ids] = self.run_out.each(
+                lambda what, state: self._share(values, what, state), 0, 1
+            )
         for state, gate in self._offices.items():
-            numbers.capacity[gate] = whole_by_day(np.full(numbers.days, values.get("decisions a day", state)))
+            base = values.get("decisions a day", state)
+            numbers.capacity[gate] = whole_by_day(
+                by_day(self.plan.scenario, values, "decisions a day", state, base, numbers.days)
+            )
         self._fill_decisions(numbers)
+
+    def _chance(self, numbers: Numbers, name: str, of: str) -> float:
+        """A chance a day, the highest where it changes: its row then has each day's part of it."""
+        base = numbers.values.get(name, of)
+        if not of_number(self.plan.scenario, name, of):
+            return base
+        chance = np.clip(by_day(self.plan.scenario, numbers.values, name, of, base, numbers.days), 0.0, 1.0)
+        most = float(chance.max())
+        numbers.rows[self.plan.row("changed", name, of)] = chance / most if most > 0 else 0.0
+        return most
 
     def _share(self, values: Values, what: str, state: str) -> float:
         extends = values.get("extends when days run out", state)

@@ -9,6 +9,7 @@ import numpy as np
 
 from limen.flow.program import Discipline
 from limen.model.abroad import Abroad, whole_by_day
+from limen.model.changes import CARRIES, by_day
 from limen.model.crossing import NEVER, Through
 from limen.model.groups import Group, Passage
 from limen.model.home import Cells
@@ -36,7 +37,7 @@ class Border:
     waits: dict[str, int] = field(default_factory=dict)
     asking: Column = field(default_factory=Column)
     silent: Column = field(default_factory=Column)
-    _counted: dict[tuple[str, str], Counting] = field(default_factory=dict)
+    _counted: dict[tuple[str, str, str], Counting] = field(default_factory=dict)
     _lines: dict[str, list[int]] = field(default_factory=dict)
 
     def open_gates(self) -> None:
@@ -69,7 +70,7 @@ class Border:
         """Lays what may happen to whoever reaches the front."""
         plan, way, kind = self.plan, passage.way, group.kind.name
         transition, branch = plan.builder.transition, plan.builder.branch(line)
-        count = self._counting(way, mode)
+        count = self._counting(way, mode, kind)
         back = cells.home if mode == TRIP else cells.determined
         if passage.out:
             transition(branch, back, rows=(plan.row("stopped", through),), meters=count.stopped)
@@ -86,36 +87,42 @@ class Border:
         sent = transition(branch, back, rows=(plan.row("unassessed", through),), meters=count.unassessed)
         self.asking.add(sent, kind, only)
 
-    def _counting(self, way: Way, mode: str) -> Counting:
-        """The meters of a way, by what happens at the front of its line."""
-        if (way.name, mode) not in self._counted:
+    def _counting(self, way: Way, mode: str, kind: str) -> Counting:
+        """The meters of a way and kind of people, by what happens at the front of its line."""
+        if (way.name, mode, kind) not in self._counted:
             told = {"state": way.state, "way": way.name}
             out = Meter("departures", way=way.name, mode=mode)
             refused = Meter("refusals", mode=mode, **told)
             first = Meter("first-time applications", state=way.state)
-            self._counted[way.name, mode] = Counting(
+            self._counted[way.name, mode, kind] = Counting(
                 stopped=(Meter("stopped at exit", way=way.name),),
                 admitted=(out, Meter("entries", mode=mode, **told)),
                 refused=(out, refused),
                 claim=(out, Meter("claims at the border", **told), first),
-                unassessed=(out, Meter("turned back unassessed", **told), refused),
+                unassessed=(
+                    out,
+                    Meter("turned back unassessed", **told),
+                    refused,
+                    Meter("turned back unassessed", kind=kind),
+                ),
             )
-        return self._counted[way.name, mode]
+        return self._counted[way.name, mode, kind]
 
     def fill(self, numbers: Numbers) -> None:
         """The numbers of one draw."""
         for column, silent in ((self.asking, False), (self.silent, True)):
             if not column.ids:
                 continue
-            transitions, (kinds, only_claims) = column.arrays()
-            asks = {kind: numbers.values.get("claims at the border", kind) for kind in np.unique(kinds)}
-            asking = np.where(only_claims, 1.0, [asks[kind] for kind in kinds])
-            numbers.weight[transitions] = 1 - asking if silent else asking
+            asking = column.each(
+                lambda kind, only: 1.0 if only else numbers.values.get("claims at the border", kind), 0, 1
+            )
+            numbers.weight[column.ids] = 1 - asking if silent else asking
         for name, gate in self.gates.items():
             carries = self.plan.scenario.world.gates[name]
-            a_day = np.full(numbers.days, carries.persons_a_day)
-            more = max(carries.up_to - carries.persons_a_day, 0.0)
+            carried = carries.persons_a_day
+            a_day = by_day(self.plan.scenario, numbers.values, CARRIES, name, carried, numbers.days)
+            more = max(carries.up_to - carried, 0.0) * (a_day / carried if carried else 1.0)
             numbers.capacity[gate] = whole_by_day(a_day)
             numbers.stretch[gate] = carries.per_waiting
-            numbers.stretch_limit[gate] = numbers.capacity[gate] + whole_by_day(np.full(numbers.days, more))
-            numbers.scale[self.waits[name]] = max(carries.persons_a_day, 1.0)
+            numbers.stretch_limit[gate] = numbers.capacity[gate] + whole_by_day(np.zeros(numbers.days) + more)
+            numbers.scale[self.waits[name]] = np.maximum(a_day, 1.0)

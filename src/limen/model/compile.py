@@ -15,6 +15,7 @@ from limen.flow.build import Builder, Built
 from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
 from limen.model.border import Border
+from limen.model.course import Chance
 from limen.model.crossing import Through, fill_crossings
 from limen.model.doors import Doors, Openings, openings
 from limen.model.groups import MODES, Group, Passage, Passages, groups_of
@@ -24,7 +25,9 @@ from limen.model.meetings import meetings_abroad
 from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, drawn, fault_at, standard, top_of, valued
 from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances
+from limen.model.screening import screened
 from limen.policy.rules import Policy
+from limen.scenario.courses import courses
 from limen.scenario.scenario import Scenario
 from limen.text.faults import nearest
 
@@ -62,16 +65,18 @@ class Compiled:
         )
         return valued(stated, {**prior, **fitted})
 
-    def rates(self, values: Values) -> Rates:
-        """The numbers of a draw with these values."""
+    def rates(self, values: Values, chance: Chance | None = None) -> Rates:
+        """The numbers of a draw with these values; `chance` (seed and draw) is that of days, None: none."""
         program, days = self.program, len(self.labels.days)
         branches, transitions = len(program.fallback), len(program.target)
         gates, signals = len(program.discipline), len(program.signal_start) - 1
         rows = np.ones((len(self.built.rows), days))
         shares = [values.of[row.key] for row in self.scenario.practice]
+        chances = screened(self.scenario, values, self.chances, shares)
         numbers = Numbers(
-            values, self.chances.table(shares), rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
+            values, chances, rows, np.ones(branches), np.ones(transitions), np.zeros(branches),
             np.zeros(transitions), np.zeros((gates, days)), np.zeros(gates), np.zeros((gates, days)), np.ones((signals, days)),
+            chance,
         )  # fmt: skip
         for fill in self.plan.fills:
             fill(numbers)
@@ -85,8 +90,11 @@ class Compiled:
 
 
 def all_parameters(scenario: Scenario) -> list[tuple[Key, Parameter]]:
-    """The parameters of a scenario, and its shares of practice, each with a key of its own."""
-    return [*scenario.parameters.items(), *((row.key, row.share) for row in scenario.practice)]
+    """The parameters of a scenario, shares of practice, what changes numbers, and steps of walks, each with a key of its own."""
+    shares = ((row.key, row.share) for row in scenario.practice)
+    changes = ((change.key, change.by) for change in scenario.changes)
+    steps = courses(scenario.parameters, scenario.period, scenario.world, scenario.events)
+    return [*scenario.parameters.items(), *shares, *changes, *steps.items()]
 
 
 def free(scenario: Scenario) -> list[Key]:

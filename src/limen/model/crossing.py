@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,10 +40,11 @@ def fill_crossings(plan: Plan, numbers: Numbers) -> None:
 
     `admitted` is let out times admitted; `refused` let out and not admitted; `claim` and `unassessed` the part of the refused
     whose request for protection would be taken, or not. `choice` is the chance to get through (where there is no door: that a
-    claim is taken), at least `attempts though shut`, to the power `refusal risk weighs`; `willing` the same to the power 1.
+    claim is taken), at least the state's `attempts though shut`, to the power `refusal risk weighs`; `willing` the same to the
+    power 1.
     """
     values = numbers.values
-    least, power = values.get("attempts though shut"), values.get("refusal risk weighs")
+    power = values.get("refusal risk weighs")
     padded = np.vstack([numbers.chances, np.zeros((1, numbers.days)), np.ones((1, numbers.days))])
     never, always = len(numbers.chances), len(numbers.chances) + 1
 
@@ -51,7 +52,7 @@ def fill_crossings(plan: Plan, numbers: Numbers) -> None:
         rows, keys = plan.rows_of(family)
         if not len(rows):
             continue
-        out, entry, claim = _indices(keys, never, always)
+        out, entry, claim = plan.from_keys(family, partial(_indices, never=never, always=always))
         let_out = np.prod(padded[out], axis=1) if out.shape[1] else np.ones((len(keys), numbers.days))
         admitted, taken = padded[entry], padded[claim]
         match family:
@@ -67,18 +68,17 @@ def fill_crossings(plan: Plan, numbers: Numbers) -> None:
                 found = let_out * (1 - admitted) * (1 - taken)
             case _:
                 through = let_out * np.where((entry == never)[:, None], taken, admitted)
-                found = np.maximum(through, least)
+                least = np.array([values.get("attempts though shut", state) for _, state in keys])
+                found = np.maximum(through, least[:, None])
                 if family == "choice":
                     found = found**power
         numbers.rows[rows] = found
 
 
-def chance_at_first(through: Sequence[Through], numbers: Numbers) -> npt.NDArray[np.float64]:
-    """The chance to get through on the first day, of passages that have doors."""
-    padded = np.append(numbers.chances[:, 0], [0.0, 1.0])
-    out, entry, _ = _indices([(one,) for one in through], len(padded) - 2, len(padded) - 1)
-    found: npt.NDArray[np.float64] = np.prod(padded[out], axis=1) * padded[entry]
-    return found
+def chance_at_first(through: Through, numbers: Numbers) -> float:
+    """The chance to get through on the first day, of a passage that has doors."""
+    chance = numbers.chances[:, 0]
+    return float(np.prod([chance[one] for one in (*through.out, through.entry) if one != NEVER]))
 
 
 def _indices(

@@ -10,15 +10,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from limen.evidence.figures import MONTHS, WEEKDAYS, Event
+from limen.evidence.figures import WEEKDAYS
 from limen.flow.program import Response
 from limen.model.call_up import presses, until_enough
+from limen.model.changes import DELAY, PULL, of_number
+from limen.model.changes import by_day as changed_by_day
+from limen.model.course import by_day, walk
 from limen.model.crossing import Through, chance_at_first
 from limen.model.doors import Flags
 from limen.model.groups import Group, Passage
 from limen.model.labels import LEAVE, TRIP, Meter, Stock
-from limen.model.parameters import Values
 from limen.model.plan import ONES, Column, Numbers, Plan
+from limen.model.press import first_of, pressure, season
+from limen.model.setting_out import SettingOut
+from limen.scenario.courses import LEAVING, LEAVING_BY_WEEK, TRIPS, TRIPS_BY_WEEK
 
 MOST_RAISED = 0.1
 """Nobody's chance of a trip is raised by more than ten times because others of the group are away."""
@@ -57,7 +62,7 @@ class Home:
     hiding: dict[str, int] = field(default_factory=dict)
     back: dict[str, int] = field(default_factory=dict)
     trips: Column = field(default_factory=Column)
-    at_first: list[Through] = field(default_factory=list)
+    at_first: Column = field(default_factory=Column)
     trip_branches: Column = field(default_factory=Column)
     leaving: list[int] = field(default_factory=list)
     choices: Column = field(default_factory=Column)
@@ -66,7 +71,7 @@ class Home:
     gives_up: list[int] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
     nowhere: list[int] = field(default_factory=list)
-    rushes: dict[int, list[tuple[int, int, Flags]]] = field(default_factory=dict)
+    setting_out: SettingOut = field(default_factory=SettingOut)
     groups: list[Group] = field(default_factory=list)
 
     def cells(self, group: Group) -> Cells:
@@ -100,74 +105,78 @@ class Home:
         self._call_up(cells.determined, kind)
 
     def _lay_trips(self, group: Group, cells: Cells, trips: Sequence[Option], number: int) -> None:
-        rush = self._rush(trips, TRIP, number)
-        branch = self.plan.builder.branch(cells.home, rows=(self.plan.row("trip day"), rush))
+        more = self.setting_out.row(self.plan, TRIP, number)
+        branch = self.plan.builder.branch(cells.home, rows=(self.plan.row("trip day"), more))
         self.trip_branches.add(branch, number)
         for option in trips:
             way = option.passage.way
             self.trips.add(
-                self._set_out(branch, option, "willing", group, rush), number, way.name, way.state, option.hours
+                self._set_out(branch, option, "willing", group, more),
+                number,
+                way.name,
+                way.state,
+                option.hours,
+                group.holding.name,
             )
-            self.at_first.append(option.at_first)
+            self.at_first.add(self.trips.ids[-1], option.at_first)
 
     def _lay_leaving(self, group: Group, cells: Cells, ways: Sequence[Option], number: int) -> None:
         """Both those at home who decide to leave and those who try again choose among all ways; those who find none wait."""
         plan, builder = self.plan, self.plan.builder
-        rush = self._rush(ways, LEAVE, number)
-        self.leaving.append(builder.branch(cells.home, rows=(plan.row("press", group.kind.name), rush)))
+        more = self.setting_out.row(self.plan, LEAVE, number)
+        self.leaving.append(builder.branch(cells.home, rows=(plan.row("press", group.kind.name), more)))
         self.again.append(builder.branch(cells.determined))
         none = (Meter("no open way"),)
-        for branch, hurry in ((self.leaving[-1], rush), (self.again[-1], ONES)):
+        for branch, counted in ((self.leaving[-1], more), (self.again[-1], ONES)):
             for option in ways:
                 way = option.passage.way
                 self.choices.add(
-                    self._set_out(branch, option, "choice", group, hurry), way.name, way.state, option.hours
+                    self._set_out(branch, option, "choice", group, counted), way.name, way.state, option.hours
                 )
             self.nowhere.append(builder.transition(branch, cells.determined, meters=none, fallback=True))
 
-    def _set_out(self, branch: int, option: Option, weighing: str, group: Group, rush: int) -> int:
+    def _set_out(self, branch: int, option: Option, weighing: str, group: Group, more: int) -> int:
         """The transition to the line of a way: it thins with yesterday's wait there, where the way has a gate."""
-        row, gate = self.plan.row(weighing, option.expected), option.passage.way.gate
+        state, gate = option.passage.way.state, option.passage.way.gate
+        row = self.plan.row(weighing, option.expected, state)
+        strays = "trips stray" if weighing == "willing" else "leaving strays"
+        course = self.plan.row(strays, state, self._family(weighing, state))
         wait: dict[str, Any] = {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
         transition = self.plan.builder.transition(
-            branch, option.line, lag=option.passage.journey, rows=(row,),
+            branch, option.line, lag=option.passage.journey, rows=(row, course),
             transit_stock=Stock("on the way", kind=group.kind.name), **wait,
         )  # fmt: skip
-        if rush != ONES:
-            self.rushes[rush].append((transition, row, option.closing))
+        if more != ONES:
+            self.setting_out.add(more, branch, transition, row, course, option.closing)
         return transition
+
+    def _family(self, weighing: str, state: str) -> str:
+        """How an alternative policy changes the weight of ways into a state: by appeal, by patience alone, or not at all."""
+        family, numbers = ("appeal", (PULL, DELAY)) if weighing == "choice" else ("patience", (DELAY,))
+        return family if any(of_number(self.plan.scenario, number, state) for number in numbers) else ""
 
     def _call_up(self, cell: int, kind: str) -> None:
         branch = self.plan.builder.branch(cell, rows=(self.plan.row("called", kind), ONES))
         self.plan.builder.transition(branch, self.serving[kind], meters=(Meter("called up", kind=kind),))
         self.called.add(branch, kind)
 
-    def _rush(self, options: Sequence[Option], mode: str, number: int) -> int:
-        """The row of the rush of a group: ONES where none of its ways is ever known to close."""
-        if not any(option.closing.any() for option in options):
-            return ONES
-        row = self.plan.row("rush", mode, number)
-        self.rushes[row] = []
-        return row
-
     def fill(self, numbers: Numbers) -> None:
         """The numbers of one draw."""
         values = numbers.values
         self._fill_trips(numbers)
-        transitions, (names, states, hours) = self.choices.arrays()
-        pull = {state: values.get("pull", state) for state in np.unique(states)}
-        own = {name: values.get("pull of a way", name) for name in np.unique(names)}
-        weight = np.array([pull[s] for s in states]) + np.array([own[n] for n in names])
+        transitions, (_, _, hours) = self.choices.arrays()
+        weight = self.choices.each(
+            lambda way, state: values.get("pull", state) + values.get("pull of a way", way), 0, 1
+        )
         numbers.weight[transitions] = np.exp(weight - values.get("travel weighs") * hours)
         numbers.sensitivity[transitions] = values.get("waiting weighs")
         numbers.weight[self.nowhere] = 0.0
         numbers.hazard[self.leaving] = [values.get("propensity to leave", group.holding.name) for group in self.groups]
         numbers.hazard[self.again] = values.get("tries again a day")
         numbers.hazard[self.gives_up] = values.get("gives up a day")
-        branches, (kinds,) = self.hides.arrays()
-        numbers.hazard[branches] = [values.get("hides a day", kind) for kind in kinds]
+        numbers.hazard[self.hides.ids] = self.hides.each(lambda kind: values.get("hides a day", kind), 0)
         self._fill_days(numbers)
-        self._fill_rush(numbers)
+        self.setting_out.fill(numbers)
 
     def _fill_trips(self, numbers: Numbers) -> None:
         """Trips a day by way, shared out among those who could make them, by how often and from how far they travel.
@@ -178,19 +187,17 @@ class Home:
         if not self.trips.ids:
             return
         values = numbers.values
-        transitions, (group, names, states, hours) = self.trips.arrays()
-        holding = [self.groups[one].holding.name for one in group]
+        transitions, (group, _, _, hours, _) = self.trips.arrays()
         size = np.exp(-values.get("travel weighs") * hours)
-        size *= [values.get("propensity to travel", f"{h}>{s}", h) for h, s in zip(holding, states, strict=True)]
-        willing = chance_at_first(self.at_first, numbers)
+        size *= self.trips.each(lambda state, held: values.get("propensity to travel", f"{held}>{state}", held), 2, 4)
+        willing = self.at_first.each(lambda through: chance_at_first(through, numbers), 0)
         people = np.array([one.count for one in self.groups], dtype=np.float64)
-        ways, way = np.unique(names, return_inverse=True)
-        total = np.bincount(way, weights=size * willing * people[group])
-        a_day = np.array([values.get("trips a day", name) for name in ways])
-        chance = a_day[way] * size / np.maximum(total[way], 1e-300)
-        away = np.bincount(
-            group, weights=chance * willing * [values.get("days away", s) for s in states], minlength=len(self.groups)
-        )
+        numbers_of = {name: number for number, name in enumerate(dict.fromkeys(tag[1] for tag in self.trips.tags))}
+        way = self.trips.each(lambda name: numbers_of[name], 1).astype(np.int64)
+        total = np.bincount(way, weights=size * willing * people[group])[way]
+        chance = self.trips.each(lambda name: values.get("trips a day", name), 1) * size / np.maximum(total, 1e-300)
+        days_away = self.trips.each(lambda state: values.get("days away", state), 2)
+        away = np.bincount(group, weights=chance * willing * days_away, minlength=len(self.groups))
         chance = chance / np.maximum(1 - away[group], MOST_RAISED)
         numbers.weight[transitions] = chance
         numbers.sensitivity[transitions] = values.get("waiting deters trips")
@@ -225,38 +232,34 @@ class Home:
             chance, np.array([people[kind] for kind in kinds]), values.get("called up in all")
         )
 
-    def _fill_rush(self, numbers: Numbers) -> None:
-        """More set out while a way that they would take is known to close soon."""
-        factor = numbers.values.get("rush before closing") - 1
-        for row, members in self.rushes.items():
-            transitions, weighing, when = zip(*members, strict=True)
-            closing = np.array(when)
-            weight = numbers.weight[list(transitions)][:, None] * numbers.rows[list(weighing)]
-            share = (weight * closing).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-300)
-            numbers.rows[row] = 1 + factor * share
+        self._fill_courses(numbers, days)
 
+    def _fill_courses(self, numbers: Numbers, days: Sequence[date]) -> None:
+        """How far each state's flows stray: who sets out, by the day on which they travel; who returns, by the day itself."""
+        plan, families = self.plan, ("trips stray", "leaving strays", "trips back stray")
+        for family in families:
+            rows, keys = plan.rows_of(family)
+            for row, (state, *changed) in zip(rows, keys, strict=True):
+                course = self._course(numbers, family, state, days)
+                numbers.rows[row] = np.exp(course + sum(self._appeal(numbers, state, one) for one in changed))
 
-def season(values: Values, day: date) -> float:
-    """The factor of a day's month; on the day after the scenario, of which nothing is stated, that of the day before."""
-    told = any(("season factor", of) in values.of for of in ("", MONTHS[day.month - 1]))
-    return values.get("season factor", MONTHS[(day if told else day - timedelta(days=1)).month - 1])
+    def _course(self, numbers: Numbers, family: str, state: str, days: Sequence[date]) -> npt.NDArray[np.float64]:
+        """The logarithm of how far a flow of a state strays, by day."""
+        values, period, events = numbers.values, self.plan.scenario.period, self.plan.scenario.events
+        day = by_day(values, state, numbers.days, numbers.chance)
+        if family == "trips stray":
+            return day.there + walk(values, f"{TRIPS} {state}", TRIPS_BY_WEEK, days, period.report_from)
+        if family == "trips back stray":
+            return day.back
+        since = first_of(events) if events else period.report_from
+        return day.leaving + walk(values, f"{LEAVING} {state}", LEAVING_BY_WEEK, days, since)
 
-
-def pressure(events: Sequence[Event], kind: str, days: Sequence[date], values: Values) -> npt.NDArray[np.float64]:
-    """The chance a day of leaving for somebody of a kind: that of quiet days, and what each event adds while it presses.
-
-    An event's part rises in a straight line to its height and then falls by half every half-life.
-    """
-    found = np.full(len(days), values.get("leaves a day", kind))
-    for event in events:
-        if kind not in event.presses:
-            continue
-        height = values.get(event.presses[kind], kind)
-        rise, half_life = values.get(event.rise_days), values.get(event.half_life_days)
-        since = np.array([(day - event.start).days for day in days], dtype=np.float64)
-        active = since >= 0
-        if event.end is not None:
-            active &= np.array([day < event.end for day in days])
-        shape = np.minimum(1.0, (since + 1) / max(rise, 1.0)) * 0.5 ** (np.maximum(0.0, since + 1 - rise) / half_life)
-        found += np.where(active, height * shape, 0.0)
-    return found
+    def _appeal(self, numbers: Numbers, state: str, family: str) -> npt.NDArray[np.float64] | float:
+        """The logarithm of what a state draws more or less than it stands, less what the days that screening takes deter."""
+        if not family:
+            return 0.0
+        scenario, values, days = self.plan.scenario, numbers.values, numbers.days
+        delay = changed_by_day(scenario, values, DELAY, state, 0.0, days)
+        if family == "patience":
+            return -values.get("waiting deters trips") * delay
+        return changed_by_day(scenario, values, PULL, state, 0.0, days) - values.get("waiting weighs") * delay

@@ -14,7 +14,7 @@ OFFICE = "asylum office"
 MEASURES = {
     "departures": "people who set out from home on a way",
     "no open way": "people who would have left and found every way shut",
-    "stopped at exit": "people whom the state of origin did not let out",
+    "stopped at exit": "people stopped before the last door of a way: not let out, not carried, or without its visa",
     "entries": "crossings of the border into the state by people who were admitted",
     "refusals": "people refused entry at the border",
     "claims at the border": "people without a right to enter whose request for protection was taken at the border",
@@ -22,6 +22,7 @@ MEASURES = {
     "first-time applications": "first requests for protection, at the border and inside",
     "decisions": "first-instance decisions on protection",
     "granted": "of these, protection granted",
+    "temporary protection given": "people who were given temporary protection as members of a group",
     "exits": "crossings of the border out of the state towards home",
     "moved on": "people who went on to another state",
     "days run out": "people whose permitted days ended while they were there",
@@ -40,6 +41,7 @@ STOCKS = {
     "overstaying": "people abroad whose permitted days have ended",
     "pending": "people whose request for protection is pending",
     "protected": "people who were granted protection",
+    "under temporary protection": "people who were given temporary protection as members of a group",
     "rejected": "people whose request for protection was rejected and who are still there",
 }
 """What a stock counts: persons at the end of a day."""

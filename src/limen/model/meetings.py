@@ -15,7 +15,8 @@ from limen.scenario.scenario import Scenario
 from limen.world.places import Mode, Step
 
 PROTECTION_DOORS = ("refugee status", "subsidiary protection")
-TRANSFER_DOOR, STAY_DOOR, STAY_DAYS = "transfer", "stay", ("days of this stay", "days in any 180")
+TRANSFER_DOOR, GROUP_DOOR = "transfer", "temporary protection"
+STAY_DOOR, STAY_DAYS = "stay", ("days of this stay", "days in any 180")
 """Doors and facts that the model looks for by name; a policy without one has no such stage."""
 
 Papers = tuple[str, str]
@@ -26,13 +27,14 @@ Papers = tuple[str, str]
 class Meetings:
     """The numbers of the meetings of people of some papers in a state; None where there is no such door.
 
-    `permitted` are the days of a stay (None: no end).
+    `group`: that of protection as a member of a group. `permitted` are the days of a stay (None: no end).
     """
 
     entry: int | None
     claim: int | None
     protection: tuple[int, ...]
     keep: int | None
+    group: int | None
     permitted: int | None
 
 
@@ -55,7 +57,9 @@ def meetings_abroad(
             key = (kind.name, holding.name), state
             protection = tuple(met for door in PROTECTION_DOORS if (met := meet(inside, door)) is not None)
             keep = meet(inside, TRANSFER_DOOR, unasked=1.0)
-            found[key] = Meetings(meet(entry, unasked=1.0), meet(inside), protection, keep, None)
+            found[key] = Meetings(
+                meet(entry, unasked=1.0), meet(inside), protection, keep, meet(inside, GROUP_DOOR), None
+            )  # fmt: skip
             if entry is not None and STAY_DOOR in policy.words.doors:
                 facts = {**facts_abroad(scenario, kind, holding, entry), **changed_by(policy.words, entry.door)}
                 stays.append((key, facts))

@@ -31,9 +31,15 @@ PARAMETERS: Mapping[str, str] = {
     "waiting weighs": "for all: by which the weight of a way falls with the wait at its gate, per day of waiting",
     "pull": "STATE: the logarithm of its weight in the choice of a way",
     "pull of a way": "WAY: added to that of its state; 0 where not stated",
-    "attempts though shut": "for all: the weight of a way that is shut, against one that is open, share",
+    "attempts though shut": "for all, or by STATE: the weight of a way that is shut, against one that is open, share",
     "refusal risk weighs": "for all: the power of the chance to get through in the weight of a way",
     "rush before closing": "for all: the chance of setting out before a way is to close, as its closing becomes known, factor",
+    "trips change from day to day": "for all: how far trips to a state, and back, stray on a day; standard deviation of the log",
+    "trips change from week to week": "for all: how far trips to a state drift in a week; standard deviation of the log",
+    "leaving changes from day to day": "for all: how far leavers for a state stray on a day; standard deviation of the log",
+    "leaving changes from week to week": "for all: how far what draws leavers to a state drifts in a week; standard deviation of "
+    "the log",
+    "pressure changes from week to week": "for all: how far the press of events drifts in a week; standard deviation of the log",
     "days ahead": "for all: how many days ahead people look for what is going to close, days",
     "tries again a day": "for all: the chance a day that somebody who was sent back tries once more",
     "gives up a day": "for all: the chance a day that somebody who was sent back stays at home after all",
@@ -45,6 +51,8 @@ PARAMETERS: Mapping[str, str] = {
     "moves on a day": "STATE>STATE: the chance a day that somebody who left moves on to the other state",
     "returns a day": "STATE: the chance a day that somebody who left goes home",
     "asks for asylum a day": "STATE: the chance a day that somebody who left asks for protection there; 0 where not stated",
+    "asks for temporary protection a day": "STATE: the chance a day that somebody who left asks for temporary protection there; "
+    "0 where not stated",
     "extends when days run out": "STATE: of those whose permitted days end, those who extend them, share",
     "returns when days run out": "STATE: of those whose permitted days end, those who go home, share",
     "decisions a day": "STATE: first-instance decisions on protection of people of this scenario, persons a day",
@@ -57,6 +65,7 @@ OPTIONAL: Mapping[str, float] = {
     "propensity to leave": 1.0,
     "pull of a way": 0.0,
     "asks for asylum a day": 0.0,
+    "asks for temporary protection a day": 0.0,
     "moves on a day": 0.0,
     "decisions a day": 0.0,
     "pending at the start": 0.0,
@@ -65,6 +74,11 @@ OPTIONAL: Mapping[str, float] = {
     "hides a day": 0.0,
     "stays on": 0.0,
     "trips a day": 0.0,
+    "trips change from day to day": 0.0,
+    "trips change from week to week": 0.0,
+    "leaving changes from day to day": 0.0,
+    "leaving changes from week to week": 0.0,
+    "pressure changes from week to week": 0.0,
 }
 """Parameters that need not be stated for everything, and what then holds."""
 

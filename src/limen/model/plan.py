@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from limen.model.parameters import Values
 from limen.scenario.scenario import Scenario
 
 Reals = npt.NDArray[np.float64]
+T = TypeVar("T")
 ONES = 0
 
 
@@ -32,6 +33,8 @@ class Numbers:
     stretch: Reals
     stretch_limit: Reals
     scale: Reals
+    chance: tuple[int, int] | None = None
+    """Seed and draw, for what is of chance and not of parameters; None: nothing is left to chance."""
 
     @property
     def days(self) -> int:
@@ -52,6 +55,7 @@ class Plan:
     fills: list[Fill] = field(default_factory=list)
     _rows: dict[tuple[Any, ...], int] = field(default_factory=dict)
     _families: dict[str, tuple[list[int], list[tuple[Any, ...]]]] = field(default_factory=dict)
+    _kept: dict[tuple[str, int], Any] = field(default_factory=dict)
 
     def row(self, *key: Any) -> int:
         """The row of numbers by day with this key, whose first word says which family fills it."""
@@ -68,6 +72,15 @@ class Plan:
         numbers, keys = self._families.get(family, ([], []))
         return np.array(numbers, dtype=np.int64), keys
 
+    def from_keys(self, family: str, made: Callable[[list[tuple[Any, ...]]], T]) -> T:
+        """What is made of the keys of a family alone: made once, though every draw asks."""
+        keys = self.rows_of(family)[1]
+        at = family, len(keys)
+        if at not in self._kept:
+            self._kept[at] = made(keys)
+        found: T = self._kept[at]
+        return found
+
 
 @dataclass
 class Column:
@@ -76,12 +89,14 @@ class Column:
     ids: list[int] = field(default_factory=list)
     tags: list[tuple[Any, ...]] = field(default_factory=list)
     _arrays: tuple[npt.NDArray[np.int64], list[npt.NDArray[Any]]] | None = None
+    _distinct: dict[tuple[int, ...], tuple[list[tuple[Any, ...]], npt.NDArray[np.int64]]] = field(default_factory=dict)
 
     def add(self, number: int, *tags: Any) -> None:
         """Notes one."""
         self.ids.append(number)
         self.tags.append(tags)
         self._arrays = None
+        self._distinct = {}
 
     def arrays(self) -> tuple[npt.NDArray[np.int64], Sequence[npt.NDArray[Any]]]:
         """The numbers, and each tag as an array of its own. Made once: every draw asks, and texts are slow to lay out."""
@@ -89,3 +104,12 @@ class Column:
             tags = [np.array(list(tag)) for tag in zip(*self.tags, strict=True)]
             self._arrays = np.array(self.ids, dtype=np.int64), tags
         return self._arrays
+
+    def each(self, number: Callable[..., float], *places: int) -> Reals:
+        """A number for each of them, from their tags at these places: asked once for each that differs."""
+        if places not in self._distinct:
+            tags = [tuple(tag[place] for place in places) for tag in self.tags]
+            numbers = {tag: place for place, tag in enumerate(dict.fromkeys(tags))}
+            self._distinct[places] = list(numbers), np.array([numbers[tag] for tag in tags], dtype=np.int64)
+        distinct, which = self._distinct[places]
+        return np.array([number(*tag) for tag in distinct], dtype=np.float64)[which]

@@ -32,6 +32,8 @@ class Chances:
 
     shares: npt.NDArray[np.int32]
     fixed: Sequence[float]
+    of: Sequence[tuple[str, str, str]] = ()
+    """The door, the state and the way of each row."""
 
     def table(self, shares: Sequence[float]) -> Reals:
         """(rows, days): the chances, from the share of each practice in a draw."""
@@ -61,7 +63,8 @@ class Book:
             raise MissingPractice(
                 fault_at(self.top, f"The scenario states no practice for {one}.") for one in sorted(self.missing)
             )
-        return Chances(np.array(self.rows).reshape(-1, len(self.days)), self.fixed)
+        of = [(door, state, way) for door, state, way, *_ in self._numbers]
+        return Chances(np.array(self.rows).reshape(-1, len(self.days)), self.fixed, of)
 
     def number(self, door: str, state: str, way: str, unasked: float, codes: npt.NDArray[np.int8]) -> int:
         """The row of somebody before a door with these answers by day. `unasked`: the chance where the door does not arise."""

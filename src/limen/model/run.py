@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from limen.flow.kernel import Engine
 from limen.flow.program import Trace
 from limen.model.compile import Compiled, compile_scenario
+from limen.model.course import Chance
 from limen.model.labels import Labels
 from limen.model.parameters import Values
 from limen.policy.rules import Policy
@@ -55,15 +56,19 @@ class Model:
         )
 
     def simulate(self, seed: int, draw: int | None) -> Trace:
-        """One draw: parameters, practice and chance all from (seed, draw); parameters at their medians where `draw` is None.
+        """One draw: parameters, practice and chance all from (seed, draw).
 
+        Where `draw` is None, parameters are at their medians, and nothing strays by day or week.
         Parameters come from the scenario's posterior where it has one.
         """
-        return self.simulate_with(self.compiled.values(seed, draw), seed, draw or 0)
+        return self._simulate(self.compiled.values(seed, draw), seed, draw or 0, None if draw is None else (seed, draw))
 
     def simulate_with(self, values: Values, seed: int, draw: int) -> Trace:
         """One draw with given parameters and shares of practice; chance alone is from (seed, draw)."""
-        return self.engine.simulate(self.compiled.rates(values), seed, draw)
+        return self._simulate(values, seed, draw, (seed, draw))
+
+    def _simulate(self, values: Values, seed: int, draw: int, chance: Chance | None) -> Trace:
+        return self.engine.simulate(self.compiled.rates(values, chance), seed, draw)
 
 
 def model_of(scenario: Scenario, policy: Policy | None = None) -> Model:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from limen.policy.words import EVERYONE, Axis, Clause, Condition, Fact, Filled, Kind, Look, Need, Term, Words
+from limen.text.faults import nearest
 from limen.text.forms import as_tables, as_words
 from limen.text.nodes import Document, Listing, Node, Table, Word
 
@@ -202,7 +203,8 @@ class ConditionReader:
         if found is not None:
             return found
         options = (*fact.values, *fact.groups, *((NONE,) if fact.kind is Kind.SET else ()))
-        _unknown_value(document, word, fact.name, text, options)
+        value = named_in_full(fact, text, options)
+        _unknown_value(document, word, fact.name, value or text, options, text)
         return frozenset()
 
 
@@ -234,6 +236,11 @@ def with_needs(condition: Condition, needs: Sequence[Need], stated: Sequence[tup
     return tuple(Clause((*needs, *clause.needs), (*stated, *clause.stated)) for clause in condition)
 
 
+def both(one: Condition, other: Condition) -> Condition:
+    """The condition that two conditions hold."""
+    return tuple(found for clause in other for found in with_needs(one, clause.needs, clause.stated))
+
+
 def spelled(node: Node) -> str:
     """A node's words as a reader would say them: alternatives joined by *or*."""
     if isinstance(node, Word):
@@ -255,5 +262,14 @@ def _split(text: str, names: Container[str]) -> list[str]:
     return parts
 
 
-def _unknown_value(document: Document, word: Word, name: str, text: str, options: Sequence[str]) -> None:
-    document.fault(word, f"{text!r} is not a value of {name!r}.", text, options)
+def named_in_full(fact: Fact, text: str, options: Iterable[str]) -> str | None:
+    """The value that somebody means who writes its name in full, or nearly so; None where one of the options is nearer."""
+    by_name = {name: value for value, name in fact.names.items()}
+    return by_name.get(nearest(text, (*options, *by_name)) or "") if by_name else None
+
+
+def _unknown_value(
+    document: Document, word: Word, name: str, meant: str, options: Sequence[str], text: str | None = None
+) -> None:
+    """A fault that offers the option nearest to what is meant; `text` is what stands there, where that is not the same."""
+    document.fault(word, f"{text or meant!r} is not a value of {name!r}.", meant, options)

@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from limen.policy.barred import linked_by, loosened
 from limen.policy.meaning import any_of
 from limen.policy.rules import Rule
 from limen.policy.standing import Known, simplified
-from limen.policy.words import Axis, Clause, Condition, Filled, Kind, Look, Words
+from limen.policy.words import Axis, Filled, Kind, Look, Words, looks_of
 
 MOST_CELLS = 20_000_000
 MOST_IN_ALL = 500_000_000
@@ -30,14 +31,6 @@ Mask = npt.NDArray[np.bool_] | bool
 
 class TooManyKinds(RuntimeError):
     """There are more kinds of people than can be enumerated."""
-
-
-def looks_of(condition: Condition) -> Iterator[Look]:
-    """The looks that a condition takes."""
-    for clause in condition:
-        for need in clause.needs:
-            if not isinstance(need, Filled):
-                yield from need
 
 
 def looks_of_rules(rules: Iterable[Rule]) -> set[Look]:
@@ -58,7 +51,8 @@ class Everyone:
             asked.setdefault(look.axis, set()).add(look.places)
         barred = [(clause, simplified((clause,), self.known)) for clause in words.impossible]
         self.nobody = any(not clause.needs for _, left in barred for clause in left)
-        linked, self._linking = _linked(set(asked), barred, self.known)
+        barred = loosened(words, barred, asked, apart, self.known)
+        linked, self._linking = linked_by(set(asked), barred, self.known)
         sets = {axis: set(asked.get(axis, ())) for axis in linked}
         for look in looks_of(self._linking):
             sets[look.axis].add(look.places)
@@ -274,30 +268,6 @@ def _is_place(words: Words, number: int) -> bool:
 def _most_ordinary(axis: Axis, places: frozenset[int]) -> int:
     return min(places, key=lambda place: (abs(place - axis.ordinary) if axis.fact.kind is Kind.NUMBER else 0,
                                           place != axis.ordinary, place))  # fmt: skip
-
-
-def _linked(asked: set[int], barred: list[tuple[Clause, Condition]], known: Known) -> tuple[set[int], Condition]:
-    """The axes that the declarations of impossible people link to those asked or known, and what is left of those declarations.
-
-    Declarations about other axes alone do not matter: the ordinary person is possible there.
-    """
-    linked = set(asked)
-    pending = []
-    for stated, left in barred:
-        axes = {look.axis for look in looks_of(left)}
-        if left and any(look.axis in known for look in looks_of((stated,))):
-            linked |= axes
-        pending.append((left, axes))
-    linking: dict[int, Clause] = {}
-    grown = True
-    while grown:
-        grown = False
-        for index, (left, axes) in enumerate(pending):
-            if index not in linking and left and not axes.isdisjoint(linked):
-                linking[index] = left[0]
-                linked |= axes
-                grown = True
-    return linked, tuple(linking[index] for index in sorted(linking))
 
 
 def _full(mask: Any, dims: int) -> Any:

@@ -13,7 +13,7 @@ from datetime import date
 
 from limen.policy.computed import COMPUTED
 from limen.policy.conditions import NONE, ConditionReader, spelled
-from limen.policy.words import Axis, Fact, Kind, Look, Words
+from limen.policy.words import Axis, Clause, Fact, Kind, Look, Words
 from limen.text.forms import as_words
 from limen.text.nodes import Document, Listing, Node, Table, Word
 
@@ -132,14 +132,38 @@ class PersonReader:
         return {axis.number: held.get(axis.item or "", frozenset((0,))) for axis in axes}
 
 
+MOST_INSTEAD = 3
+"""As many values are named as those that would be possible."""
+
+
 def excluded(words: Words, known: Mapping[int, frozenset[int]]) -> str | None:
-    """The declared impossibility that every person with these facts would fall under, in words; None where none is."""
+    """The declared impossibility that every person with these facts would fall under, in words; None where none is.
+
+    Where few values of one of its facts would be possible instead, it says which.
+    """
     for clause in words.impossible:
         if all(any(_surely(look, known) for look in need) for need in clause.needs if isinstance(need, tuple)):
-            return str(clause)
+            return f"{clause}{_instead(words, clause, known)}"
     return None
 
 
 def _surely(look: Look, known: Mapping[int, frozenset[int]]) -> bool:
     places = known.get(look.axis)
     return places is not None and places <= look.places
+
+
+def _instead(words: Words, clause: Clause, known: Mapping[int, frozenset[int]]) -> str:
+    """What would be possible of the fact that leaves the fewest values, as `; so with crossing: Narva, state is EE or RU`."""
+    looks = [need[0] for need in clause.needs if isinstance(need, tuple) and len(need) == 1]
+    axes = words.axes
+    if len(looks) != len(clause.needs) or len(looks) < 2 or any(axes[look.axis].item is not None for look in looks):
+        return ""
+    fewest = min(reversed(looks), key=lambda look: axes[look.axis].size - len(look.places))
+    left = [value for place, value in enumerate(axes[fewest.axis].fact.values) if place not in fewest.places]
+    if not 0 < len(left) <= MOST_INSTEAD:
+        return ""
+    others = "; ".join(
+        f"{axes[look.axis]}: {' or '.join(axes[look.axis].fact.values[place] for place in sorted(known[look.axis]))}"
+        for look in looks if look is not fewest
+    )  # fmt: skip
+    return f"; so with {others}, {axes[fewest.axis]} is {' or '.join(left)}"

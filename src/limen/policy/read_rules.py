@@ -12,6 +12,7 @@ from limen.policy.people import PersonReader
 from limen.policy.read_words import claim_name, value_name
 from limen.policy.rules import (
     Asked,
+    AskedReach,
     AskedTerm,
     Asks,
     Case,
@@ -23,7 +24,9 @@ from limen.policy.rules import (
     ExpectedTerm,
     Fill,
     Force,
+    KnownUntil,
     Outlook,
+    ReachClaim,
     Rule,
     Source,
     Untranslated,
@@ -31,7 +34,7 @@ from limen.policy.rules import (
 )
 from limen.policy.words import EVERYONE, NOBODY, Axis, Condition, Fact, Kind, Need, Words
 from limen.text.forms import Form, as_table, as_tables, as_words
-from limen.text.nodes import Document, Node, Table, Word
+from limen.text.nodes import Document, Listing, Node, Table, Word
 
 CONFIDENCES = ("high", "medium", "low")
 SOURCE_KEYS = ("cite", "name", "rank", "published", "link", "confidence", "note")
@@ -40,6 +43,7 @@ RULE_KEYS = (
     "rule",
     *SCOPE_KEYS,
     "ended by",
+    "known",
     "when",
     "unless",
     "despite",
@@ -48,7 +52,9 @@ RULE_KEYS = (
     "untranslated",
     "note",
 )
-CLAIM_KEYS = ("claim", *SCOPE_KEYS, "for", "unless", "law", "right", "expected", "because", "note")
+REACH = {"must reach": True, "can reach": False}
+REACH_KEYS = (*REACH, "issuer", "irregular")
+CLAIM_KEYS = ("claim", *SCOPE_KEYS, "for", "unless", "law", "right", "expected", "because", "note", *REACH_KEYS)
 CASE_KEYS = ("case", "on", "person", "under", "by", "source", "expected", "because", "note")
 
 
@@ -152,11 +158,12 @@ class RuleReader:
                 rules[rule.name] = rule
         return rules
 
-    def claims(self, document: Document, root: Table, names: dict[str, Word]) -> dict[str, Claim]:
-        """The claims of a file by name."""
-        claims = {}
+    def claims(self, document: Document, root: Table, names: dict[str, Word]) -> dict[str, Claim | ReachClaim]:
+        """The claims of a file by name, also those about what is reached."""
+        claims: dict[str, Claim | ReachClaim] = {}
         for table in self._entries(document, root, "always"):
-            claim = self._claim(document, table, names)
+            read = self._claim if REACH.keys().isdisjoint(table.items) else self._reach
+            claim = read(document, table, names)
             if claim is not None:
                 claims[claim.name] = claim
         return claims
@@ -189,6 +196,12 @@ class RuleReader:
 
     def _scope(self, document: Document, form: Form) -> tuple[list[Need], list[tuple[str, str]]]:
         """The needs and the wording of `in`, `at` and `under`."""
+        needs, stated = self._places(document, form)
+        read, said = self._under(document, form)
+        return [*needs, *read], [*stated, *said]
+
+    def _places(self, document: Document, form: Form) -> tuple[list[Need], list[tuple[str, str]]]:
+        """The needs and the wording of `in` and `at`."""
         needs: list[Need] = []
         stated = []
         for key, fact in (("in", self.words.place.in_), ("at", self.words.place.at)):
@@ -200,11 +213,15 @@ class RuleReader:
                 continue
             needs.extend(self.conditions.needs(document, Word(fact, node.line, node.column), node))
             stated.append((fact, spelled(node)))
-        under = form.table_at("under")
-        if under is not None:
-            needs.extend(read_under(document, under, self.readings, self.reading_axes))
-            stated.extend((name, spelled(node)) for name, (_, node) in under.items.items())
         return needs, stated
+
+    def _under(self, document: Document, form: Form) -> tuple[list[Need], list[tuple[str, str]]]:
+        """The needs and the wording of `under`."""
+        under = form.table_at("under")
+        if under is None:
+            return [], []
+        stated = [(name, spelled(node)) for name, (_, node) in under.items.items()]
+        return read_under(document, under, self.readings, self.reading_axes), stated
 
     def _condition(self, document: Document, form: Form, key: str) -> Condition:
         return self.conditions.condition(document, form.node(key), repr(key))
@@ -245,6 +262,7 @@ class RuleReader:
             document.fault(ended_by, f"{ended_by.text!r} is not a source.", ended_by.text, self.sources)
         if ended_by is not None and "until" not in table.items:
             document.fault(ended_by, "'ended by' needs 'until'.")
+        known = self._known(document, form, start, end)
         unless = self._unless(document, form, "This carve-out spares everyone, so the rule would never speak.")
         if name is None or not cited:
             self.broken_rules.update([name] if name else ())
@@ -265,10 +283,26 @@ class RuleReader:
             start=start,
             end=end,
             ended_by=self.sources.get(ended_by.text) if ended_by else None,
+            known=known,
             untranslated=untranslated,
             note=form.text("note"),
             stated_scope=tuple(stated),
         )
+
+    def _known(self, document: Document, form: Form, start: date | None, end: date | None) -> KnownUntil | None:
+        table = form.table_at("known")
+        if table is None:
+            return None
+        inner = Form(document, table, "'known'", ("until", "then"), ("until", "then"))
+        day, then = inner.date("until"), inner.text("then")
+        if day is None:
+            return None
+        node = inner.node("until")
+        if start is not None and day < start:
+            document.fault(node, f"What is not known from {day} cannot begin before the rule, which begins on {start}.")
+        if end is not None and day > end:
+            document.fault(node, f"The rule ends on {end}; what is not known after it begins on that day or before.")
+        return KnownUntil(day, then)
 
     def _untranslated(self, document: Document, form: Form) -> Untranslated | None:
         table = form.table_at("untranslated")
@@ -340,7 +374,12 @@ class RuleReader:
                 if values:
                     asked.append(AskedTerm(key, values))
         if not any(key in self.effect_keys for key in table.items):
-            document.fault(table, "This claim asks nothing: it needs a door or a term.")
+            document.fault(table, "This claim asks nothing: it needs a door, a term, 'must reach' or 'can reach'.")
+        for key in REACH_KEYS:
+            if key in table.items:
+                document.fault(
+                    table.items[key][0], f"{key!r} is said of what is reached: it needs 'must reach' or 'can reach'."
+                )
         start, end = self._dates(document, form)
         needs, _ = self._scope(document, form)
         expected = form.choice("expected", ("holds", "fails"))
@@ -354,6 +393,74 @@ class RuleReader:
             name, Where(document.name, table.line, table.column), tuple(asked), with_needs(scope, needs), unless, start, end, law,
             right, expected == "fails", form.text("because"), form.text("note"),
         )  # fmt: skip
+
+    def _reach(self, document: Document, table: Table, names: dict[str, Word]) -> ReachClaim | None:
+        """A claim about what is reached on some way; its conditions are on facts, those of the place are about its end."""
+        form = Form(document, table, "a claim", self._keys["a claim"], ("claim",))
+        name = self._name(document, form, "claim", names)
+        asked = []
+        for key, must in REACH.items():
+            for word in form.words(key):
+                if word.text in self.words.doors:
+                    asked.append(AskedReach(word.text, must))
+                elif word.text not in self.words.broken:
+                    document.fault(word, f"{word.text!r} is not a door.", word.text, self.words.doors)
+        for key, (word, _) in table.items.items():
+            if key in self.words.doors or key in self.words.terms:
+                document.fault(word, "A claim about what is reached asks nothing else; make this a claim of its own.")
+        start, end = self._dates(document, form)
+        ends, _ = self._places(document, form)
+        under, _ = self._under(document, form)
+        for key in ("for", "unless"):
+            self._before_setting_out(document, form, key)
+        scope = self._condition(document, form, "for") if "for" in table.items else EVERYONE
+        unless = self._unless(document, form, "This leaves nobody for whom the claim is made.")
+        expected = form.choice("expected", ("holds", "fails"))
+        law = read_cited(document, form, "law", self.sources)
+        right, irregular, issuers = form.yes("right"), form.yes("irregular"), self._issuers(document, form)
+        if name is None or not asked:
+            return None
+        return ReachClaim(
+            name, Where(document.name, table.line, table.column), tuple(asked), with_needs(scope, under), unless,
+            with_needs(EVERYONE, ends), issuers, irregular, start, end, law, right, expected == "fails", form.text("because"),
+            form.text("note"),
+        )  # fmt: skip
+
+    def _before_setting_out(self, document: Document, form: Form, key: str) -> None:
+        """Sees to it that a condition asks what is so of a person before setting out, wherever a way then leads."""
+        node = form.node(key)
+        several = node.items if isinstance(node, Listing) else [node]
+        for name, (word, _) in (item for one in several if isinstance(one, Table) for item in one.items.items()):
+            if name in self.words.terms:
+                document.fault(
+                    word, f"{name!r} is a term: of people before they set out only facts and findings are asked."
+                )
+            for short, fact in (("in", self.words.place.in_), ("at", self.words.place.at)):
+                if name == fact:
+                    message = f"{name!r} changes on the way; write {short!r} for where the way ends."
+                    document.fault(word, message)
+
+    def _issuers(self, document: Document, form: Form) -> frozenset[str]:
+        """The states that may have issued the papers."""
+        if form.node("issuer") is None:
+            return frozenset()
+        states = self.words.facts.get(self.words.place.in_ or "")
+        if states is None:
+            document.fault(
+                form.node("issuer"), "The words file does not say which fact 'in' is about (section 'place')."
+            )
+            return frozenset()
+        found: set[str] = set()
+        for word in form.words("issuer"):
+            if word.text not in states.values and word.text not in states.groups:
+                document.fault(
+                    word,
+                    f"{word.text!r} is not a value of {states.name!r}.",
+                    word.text,
+                    (*states.values, *states.groups),
+                )
+            found |= states.groups.get(word.text, frozenset((word.text,)))
+        return frozenset(found)
 
     def _term_values(self, document: Document, term: str, node: Node) -> frozenset[str]:
         values = set()

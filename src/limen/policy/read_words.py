@@ -24,6 +24,7 @@ RESERVED_NAMES = frozenset(
         "from",
         "until",
         "ended by",
+        "known",
         "when",
         "unless",
         "despite",
@@ -32,6 +33,7 @@ RESERVED_NAMES = frozenset(
         "for",
     }
     | {"confidence", "untranslated", "note", "law", "right", "expected", "because", "on", "person", "by"}
+    | {"must reach", "can reach", "issuer", "irregular"}
 )
 WIDEST_NUMBER = 4_000
 LONGEST_NAME = 120
@@ -111,7 +113,7 @@ def _fact(document: Document, key: Word, node: Node, names: dict[str, Word], fin
     if table is None:
         return None
     kinds = ("values", "whole number") if finding else ("values", "holds", "whole number")
-    keys = (*kinds, "ordinary", "groups", "ask", "says", "looked at by" if finding else "computed")
+    keys = (*kinds, "ordinary", "groups", "names", "ask", "says", "looked at by" if finding else "computed")
     form = Form(document, table, what, keys, ("ordinary",))
     given = [kind for kind in kinds if kind in table.items]
     if len(given) != 1:
@@ -137,7 +139,7 @@ def _fact(document: Document, key: Word, node: Node, names: dict[str, Word], fin
     computed = None if finding else _computed(document, form, kind, names)
     return Fact(
         key.text, kind, values, ordinary, groups, low, computed, finding,
-        form.text("looked at by") if finding else "", form.text("ask"), form.text("says"),
+        form.text("looked at by") if finding else "", form.text("ask"), form.text("says"), _full_names(document, form, values),
     )  # fmt: skip
 
 
@@ -202,6 +204,19 @@ def _groups(document: Document, form: Form, values: tuple[str, ...]) -> dict[str
         if members:
             groups[name] = frozenset(members)
     return groups
+
+
+def _full_names(document: Document, form: Form, values: tuple[str, ...]) -> dict[str, str]:
+    """What values are called in full."""
+    names: dict[str, str] = {}
+    table = form.table_at("names")
+    for value, (key, node) in table.items.items() if table else ():
+        word = as_word(document, node, repr(value))
+        if value not in values:
+            document.fault(key, f"{value!r} is not one of the values.", value, values)
+        elif word is not None:
+            names[value] = word.text
+    return names
 
 
 def _ordinary(document: Document, form: Form, kind: Kind, values: tuple[str, ...]) -> frozenset[str] | None:

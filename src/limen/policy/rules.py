@@ -96,6 +96,17 @@ class Untranslated:
     doors: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class KnownUntil:
+    """The first day from which it is not known whether a rule stands or not, and what of it is not known, in words."""
+
+    day: date
+    then: str
+
+    def __str__(self) -> str:
+        return f"from {self.day} it is not known {self.then}"
+
+
 class Dated(Protocol):
     """Whatever is in force from a day until another."""
 
@@ -130,6 +141,7 @@ class Rule:
     start: date | None = None
     end: date | None = None
     ended_by: Source | None = None
+    known: KnownUntil | None = None
     untranslated: Untranslated | None = None
     note: str = ""
     stated_scope: tuple[tuple[str, str], ...] = ()
@@ -178,6 +190,39 @@ class Claim:
     asked: tuple[Asked | AskedTerm, ...]
     scope: Condition = EVERYONE
     unless: Condition = NOBODY
+    start: date | None = None
+    end: date | None = None
+    law: tuple[Cited, ...] = ()
+    right: bool = False
+    expected_to_fail: bool = False
+    because: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedReach:
+    """A door to be reached: whatever officials do (`must`), or if they want."""
+
+    door: str
+    must: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReachClaim:
+    """A sentence about what everyone in its scope can reach on some way, to be proved or refuted.
+
+    `scope` and `unless` are about the person before setting out, `ends` about the last door of a way. `issuers` are the states that
+    may have issued the person's papers (empty: any, or nobody). `irregular`: ways by the green border count as well.
+    """
+
+    name: str
+    where: Where
+    asked: tuple[AskedReach, ...]
+    scope: Condition = EVERYONE
+    unless: Condition = NOBODY
+    ends: Condition = EVERYONE
+    issuers: frozenset[str] = frozenset()
+    irregular: bool = False
     start: date | None = None
     end: date | None = None
     law: tuple[Cited, ...] = ()
@@ -246,6 +291,7 @@ class Policy:
     sources: Mapping[str, Source]
     rules: Mapping[str, Rule]
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    reach: Mapping[str, ReachClaim] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)

@@ -34,6 +34,7 @@ def policy_schema(words: Words, sources: list[str] | None = None) -> Schema:
     rule = _table(RULE_KEYS, {
         **scope, **effects, **fills, "rule": TEXT, "ended by": TEXT, "when": condition, "unless": condition,
         "despite": _one_or_many(TEXT), "source": _one_or_many(reference), "confidence": {"enum": list(CONFIDENCES)},
+        "known": _table(("until", "then"), {"until": DAY, "then": TEXT}, ["until", "then"]),
         "untranslated": _table(
             ("words", "why", "doors"),
             {"words": TEXT, "why": TEXT, "doors": _one_or_many({"enum": list(words.doors)})}, ["words", "why"],
@@ -44,6 +45,8 @@ def policy_schema(words: Words, sources: list[str] | None = None) -> Schema:
     claim = _table(CLAIM_KEYS, {
         **scope, **asked, **terms, "claim": TEXT, "for": condition, "unless": condition, "law": _one_or_many(reference),
         "right": _yes_or_no(), "expected": {"enum": ["holds", "fails"]}, "because": TEXT, "note": TEXT,
+        "must reach": _one_or_many({"enum": list(words.doors)}), "can reach": _one_or_many({"enum": list(words.doors)}),
+        "issuer": _issuer(words), "irregular": _yes_or_no(),
     }, ["claim"])  # fmt: skip
     case = _table(CASE_KEYS, {
         **expected, **fills, "case": TEXT, "on": DAY, "person": {"$ref": "#/$defs/person"},
@@ -143,6 +146,11 @@ def _expected(words: Words, door: str) -> Schema:
 
 def _short(words: Words, name: str | None) -> Schema:
     return _condition_value(words.facts[name]) if name else {}
+
+
+def _issuer(words: Words) -> Schema:
+    states = words.facts.get(words.place.in_ or "")
+    return _one_or_many({"enum": [*states.values, *states.groups]}) if states else {}
 
 
 def _condition_value(fact: Fact) -> Schema:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
 from limen.policy.order import terms_read
-from limen.policy.rules import Claim, Dated, Effect, Policy, Rule, Source, in_force
+from limen.policy.rules import Case, Claim, Dated, Effect, Policy, ReachClaim, Rule, Source, in_force
 from limen.policy.words import Clause, Condition, Filled, Need, Words
 
 Known = Mapping[int, frozenset[int]]
@@ -40,10 +40,15 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Standing:
-    """Rules in force together, in order."""
+    """Rules in force together, in order.
+
+    `unsure` are those of which it is not known on the day whether they are, `either` both together, in order.
+    """
 
     words: Words
     rules: tuple[Rule, ...]
+    unsure: tuple[Rule, ...] = ()
+    either: tuple[Rule, ...] = ()
     _relevant: dict[tuple[frozenset[str], frozenset[str], Speaks | None], tuple[Rule, ...]] = field(
         default_factory=dict, repr=False
     )
@@ -91,6 +96,10 @@ class Standing:
             open_terms |= terms_read(rule) - seen_terms
             pending.extend(self.silencers.get(rule.name, ()))
         return tuple(rule for rule in self.rules if rule.name in wanted)
+
+    def otherwise(self, rules: Collection[Rule]) -> Standing:
+        """The same if it were the other way round with some of the unsure rules."""
+        return Standing(self.words, tuple(rule for rule in self.either if (rule in self.rules) != (rule in rules)))
 
     def given(self, known: Known) -> Standing:
         """The same without the rules, clauses and alternatives that cannot matter where the places of axes are known."""
@@ -164,11 +173,25 @@ def as_known(policy: Policy, known_on: date | None) -> tuple[Rule, ...]:
     )
 
 
+def was_known(thing: Claim | ReachClaim | Case, policy: Policy, known_on: date | None) -> bool:
+    """Whether somebody could write a claim or a case down on a day.
+
+    So not where its own text, or that of a rule that a case names, was published later, nor a case of a later day.
+    """
+    if known_on is None:
+        return True
+    cited = [*(thing.cited if isinstance(thing, Case) else thing.law)[:1]]
+    if isinstance(thing, Case):
+        if thing.on > known_on:
+            return False
+        cited += [policy.rules[name].cited[0] for name in thing.by]
+    return all(one.source.published is None or one.source.published <= known_on for one in cited)
+
+
 def known_policy(policy: Policy, known_on: date | None) -> Policy:
     """The policy as somebody could write it down on a day: what was published later is not in it, on any day asked of it.
 
-    To ask it is to ask the whole policy with `known_on`. Claims stay; cases of later days are left out, as their law could not be
-    known.
+    To ask it is to ask the whole policy with `known_on`. Claims and cases are left out where `was_known` says so.
     """
     if known_on is None:
         return policy
@@ -178,8 +201,11 @@ def known_policy(policy: Policy, known_on: date | None) -> Policy:
         for name in policy.rules
         if name in known
     }
-    cases = {name: case for name, case in policy.cases.items() if case.on <= known_on}
-    return replace(policy, rules=rules, cases=cases, order=tuple(name for name in policy.order if name in known))
+    cases = {name: case for name, case in policy.cases.items() if was_known(case, policy, known_on)}
+    claims = {name: claim for name, claim in policy.claims.items() if was_known(claim, policy, known_on)}
+    reach = {name: claim for name, claim in policy.reach.items() if was_known(claim, policy, known_on)}
+    order = tuple(name for name in policy.order if name in known)
+    return replace(policy, rules=rules, cases=cases, claims=claims, reach=reach, order=order)
 
 
 def undated(policy: Policy) -> list[Source]:
@@ -190,10 +216,18 @@ def undated(policy: Policy) -> list[Source]:
 
 def standing(policy: Policy, day: date, known_on: date | None = None) -> Standing:
     """The policy on a day, as known on another."""
-    return Standing(policy.words, tuple(rule for rule in as_known(policy, known_on) if in_force(rule, day)))
+    rules = as_known(policy, known_on)
+    unsure = tuple(rule for rule in rules if unsure_on(rule, day))
+    either = tuple(rule for rule in rules if in_force(rule, day) or rule in unsure) if unsure else ()
+    return Standing(policy.words, tuple(rule for rule in rules if in_force(rule, day)), unsure, either)
 
 
-def epochs(rules: Iterable[Rule], claims: Iterable[Claim] = ()) -> list[Epoch]:
+def unsure_on(rule: Rule, day: date) -> bool:
+    """Whether it is not known of a rule if it is in force on a day."""
+    return rule.known is not None and rule.known.day <= day
+
+
+def epochs(rules: Iterable[Rule], claims: Iterable[Dated] = ()) -> list[Epoch]:
     """The finitely many spans of days that the dates of rules (and claims) divide time into."""
     dated: tuple[Dated, ...] = (*rules, *claims)
     breaks = sorted({day for thing in dated for day in (thing.start, thing.end) if day is not None})

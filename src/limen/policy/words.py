@@ -8,7 +8,7 @@ on a day) is one place on every axis, so "everyone" is finite.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -54,6 +54,8 @@ class Fact:
     looked_at_by: str = ""
     ask: str = ""
     says: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What values are called in full, by value: offered where somebody writes the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,15 @@ class Clause:
 
 Condition = tuple[Clause, ...]
 """Clauses of which one must hold."""
+
+
+def looks_of(condition: Condition) -> Iterator[Look]:
+    """The looks that a condition takes."""
+    for clause in condition:
+        for need in clause.needs:
+            if not isinstance(need, Filled):
+                yield from need
+
 
 EVERYONE: Condition = (Clause(()),)
 NOBODY: Condition = ()

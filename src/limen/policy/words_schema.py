@@ -15,14 +15,18 @@ def words_schema() -> Schema:
     condition: Schema = {"type": "object", "minProperties": 1}
     asking: Schema = {"ask": text, "says": text, "ordinary": ordinary}
     groups: Schema = {"type": "object", "additionalProperties": names}
+    called: Schema = {"type": "object", "additionalProperties": text}
     computed = _table({"as": {"enum": list(COMPUTED)}, "from": text}, ["as", "from"])
     fact = _table(
-        {**asking, "values": names, "holds": names, "whole number": whole, "groups": groups, "computed": computed},
+        {
+            **asking, "values": names, "holds": names, "whole number": whole, "groups": groups, "names": called,
+            "computed": computed,
+        },
         ["ordinary"],
         one_of=("values", "holds", "whole number"),
-    )
+    )  # fmt: skip
     finding = _table(
-        {**asking, "values": names, "whole number": whole, "groups": groups, "looked at by": text},
+        {**asking, "values": names, "whole number": whole, "groups": groups, "names": called, "looked at by": text},
         ["ordinary"],
         one_of=("values", "whole number"),
     )

@@ -11,6 +11,7 @@ from limen.evidence.figures import Event, Parameter, Practice, Spread
 from limen.evidence.posterior import FILES as POSTERIOR_FILES
 from limen.evidence.posterior import Posterior
 from limen.evidence.read_events import EventReader
+from limen.evidence.read_needs import NEEDS, read_needs
 from limen.evidence.read_observations import OBSERVATIONS, SERIES, read_observations, read_series
 from limen.evidence.read_parameters import PARAMETERS, read_parameters
 from limen.evidence.read_posterior import POSTERIOR, read_posterior, until_within
@@ -22,6 +23,7 @@ from limen.people.read_margins import MARGINS, SEED, read_margins, read_seed
 from limen.people.read_people import PeopleReader
 from limen.policy.read import policy_from
 from limen.policy.rules import Policy
+from limen.scenario.courses import courses
 from limen.scenario.files import OBSERVATIONS as OBSERVATIONS_FOLDER
 from limen.scenario.files import Files, files_of
 from limen.scenario.find import scenario_folder
@@ -34,7 +36,7 @@ from limen.text.faults import FaultyPolicy, FaultyScenario
 from limen.text.memory import uncollected
 from limen.text.sourced import Citations
 from limen.text.vocabulary import AnyWords, Vocabulary
-from limen.world.places import Mode
+from limen.world.places import Mode, World
 from limen.world.read import ReadWorld, read_world
 from limen.world.read_gates import GATES
 from limen.world.read_places import PLACES
@@ -115,7 +117,8 @@ class _Reading:
         days = days_of(header.period)
         observations = [row for table in tables for row in read_observations(table, ids, days, units)]
         quoted = read_quoted(files.table("evidence/quoted.csv", QUOTED), ids, citations)
-        posterior = self._posterior(parameters, practice, header.period)
+        needs = read_needs(files.table("evidence/needs.csv", NEEDS), people.kinds, citations)
+        posterior = self._posterior(parameters, practice, header.period, world.world, events)
         if self.policy is None or joint is None or header.period is None:
             return None
         cited = {
@@ -124,7 +127,7 @@ class _Reading:
         return Scenario(
             name, header.title, header.period, self.policy, header.under, world.world, joint, practice, parameters,
             events, tuple(observations), series, quoted, {**cited, **self.sources}, files.hashes, header.says, impossible,
-            posterior,
+            posterior, needs,
         )  # fmt: skip
 
     def _population(
@@ -162,13 +165,19 @@ class _Reading:
         return read_parameters(sheet, owners, self.citations), events
 
     def _posterior(
-        self, parameters: dict[tuple[str, str], Parameter], practice: tuple[Practice, ...], period: Period | None
+        self,
+        parameters: dict[tuple[str, str], Parameter],
+        practice: tuple[Practice, ...],
+        period: Period | None,
+        world: World,
+        events: tuple[Event, ...],
     ) -> Posterior | None:
         """The posterior against the parameters in doubt; those are known where the files that state them have no faults."""
         members, made = POSTERIOR_FILES
         sheet = self.files.table(members, POSTERIOR)
         document = self.files.document(made, "What a posterior was made with is a mapping with keys such as `seed:`.")
-        stated = {**parameters, **{row.key: row.share for row in practice}}
+        steps = {} if period is None else courses(parameters, period, world, events)
+        stated = {**parameters, **{row.key: row.share for row in practice}, **steps}
         free = {key: one for key, one in stated.items() if one.spread is not Spread.FIXED}
         posterior = read_posterior(sheet, document, None if self.files.all_faults else free)
         until_within(posterior, document, days_of(period))

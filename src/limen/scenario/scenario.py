@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from limen.evidence.changes import Change
 from limen.evidence.figures import Event, Observation, Parameter, Practice, Series
 from limen.evidence.posterior import Posterior
 from limen.people.groups import Margin, Population
@@ -72,6 +73,10 @@ class Scenario:
     """Kinds and holdings that nobody has together, each with why."""
     posterior: Posterior | None = None
     """What fitting to the counts made of the priors; None: draws are from the priors."""
+    needs: Mapping[str, Parameter] = field(default_factory=dict)
+    """Of those who leave or mean to, by kind, the share that is assumed to need protection. No flow depends on it."""
+    changes: tuple[Change, ...] = ()
+    """Numbers of the model that an alternative policy changes from a day on."""
 
     @property
     def confidences(self) -> list[str]:
@@ -79,6 +84,9 @@ class Scenario:
         world = self.world
         stated: list[Place | Gate | Route | Margin] = [*world.places.values(), *world.gates.values()]
         stated += [*world.routes.values(), *self.population.margins]
-        bases = [parameter.basis for parameter in (*(row.share for row in self.practice), *self.parameters.values())]
+        bases = [
+            parameter.basis
+            for parameter in (*(row.share for row in self.practice), *self.parameters.values(), *self.needs.values())
+        ]
         bases += [seen.basis for seen in self.observations] + [event.basis for event in self.events]
         return [thing.confidence for thing in stated] + [basis.confidence for basis in bases]

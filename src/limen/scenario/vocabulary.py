@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from limen.policy.conditions import named_in_full
 from limen.policy.people import PersonReader
 from limen.policy.words import Kind, Words
 from limen.text.forms import as_word
@@ -60,9 +61,11 @@ class PolicyWords:
         """Whether the word is a value of the fact behind `in:`; any word where the policy names no such fact."""
         if self.states is None or word.text in self.states:
             return True
+        fact = self.words.facts[self.words.place.in_ or ""]
         document.fault(
-            word, f"{word.text!r} is not a state of the policy ({self.words.place.in_!r}).", word.text, self.states
-        )
+            word, f"{word.text!r} is not a state of the policy ({fact.name!r}).",
+            named_in_full(fact, word.text, self.states) or word.text, self.states,
+        )  # fmt: skip
         return False
 
     def known(self, *facts: Mapping[str, str]) -> dict[int, frozenset[int]]:

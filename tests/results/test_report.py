@@ -127,7 +127,7 @@ def test_a_run_is_told_with_its_sources_notes_command_and_citation(made):
     text = "".join(Page(made["run"]).words)
     for part in (
         "Finland", "53,000 in the week", "A <b>count</b>", "lognormal", "Frontex, situation at the land borders",
-        "A note of the model.", "crossings of a border, not persons", "limen run sketch --draws 12", "@software{limen-",
+        "A note of the model.", "Entries and exits are crossings", "Helsinki Airport", "On a trip", "limen run sketch --draws 12", "@software{limen-",
         "policy/rules.yaml",
     ):  # fmt: skip
         assert part in text

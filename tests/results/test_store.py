@@ -124,7 +124,8 @@ def test_more_draws_can_be_added_to_a_finished_run(tmp_path):
     ("changes", "said"),
     [
         ({"seed": 8}, "seed: 7 there, 8 now"),
-        ({"hashes": {"b": "1", "c": "3"}}, "hashes"),
+        ({"hashes": {"b": "1", "c": "3"}}, r"files \(c is another\)"),
+        ({"hashes": {"b": "1", "d": "3"}}, r"files \(c is gone, d is new\)"),
         ({"limen": "0.0.1"}, "version of Limen"),
         ({"numpy": "1.0"}, "numpy"),
         ({"until": "2022-09-30"}, "until"),

@@ -77,7 +77,10 @@ def test_fits_leave_out_what_was_not_simulated_or_was_derived(told):
     made, counts = told
     rows = beside_observed(made, counts)
     found = {fit.series: fit for fit in fits(rows)}
-    assert {name: fit.counts for name, fit in found.items()} == {"finland": 3, "estonia": 1}  # no sum: series may overlap
+    assert {name: fit.counts for name, fit in found.items()} == {
+        "finland": 3,
+        "estonia": 1,
+    }  # no sum: series may overlap
     ratios = [row.log_ratio for row in rows if row.series == "finland" and row.simulated]
     assert found["finland"].ratio == pytest.approx(np.exp(np.mean(ratios)))
     assert found["finland"].typical_factor == pytest.approx(np.exp(np.mean(np.abs(ratios))))

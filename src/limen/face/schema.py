@@ -20,6 +20,7 @@ ANSWERS = {
     "forecast": ("limen.inference.folder", "ForecastAbout"),
     "run": ("limen.results.tables", "RunTable"),
     "sensitivity": ("limen.inference.sensitivity", "Sensitivity"),
+    "ways": ("limen.answers.ways", "Ways"),
     "score": ("limen.inference.scored", "ScoreTable"),
 }
 """By command, the module and the data class of what it prints as JSON."""

@@ -29,7 +29,7 @@ def ways_of_person(
         raise click.UsageError(f"There is no state {issuer!r}." + (f" Did you mean {near!r}?" if near else ""))
     several = travel.ways
     if doors is not None:
-        several = tuple(dict.fromkeys(way for door in doors for way, _ in travel.to(door)))
+        several = tuple({way.name: way for door in doors for way, _ in travel.to(door)}.values())
         if not several:
             raise click.UsageError(f"No way ends before {' or '.join(doors)}.")
     return ways(policy, person, several, on, home=travel.home, issuer=issuer, known_on=known_on, under=under)

@@ -18,6 +18,7 @@ ANSWERS = {
     "compare": ("limen.results.compare", "Comparison"),
     "fit": ("limen.inference.told", "FitTable"),
     "forecast": ("limen.inference.folder", "ForecastAbout"),
+    "reach": ("limen.model.who_reaches", "WhoReaches"),
     "run": ("limen.results.tables", "RunTable"),
     "sensitivity": ("limen.inference.sensitivity", "Sensitivity"),
     "ways": ("limen.answers.ways", "Ways"),

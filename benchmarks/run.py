@@ -12,7 +12,7 @@ from benchmarks.measure import Figure, Verdict, machine
 
 FIGURES = (
     "many_people", "many_groups", "one_decision", "all_claims", "large_check", "thousand_rules", "command_line", "read_10000",
-    "flow", "main_job",
+    "flow", "main_job", "fit",
 )  # fmt: skip
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

@@ -1,6 +1,7 @@
 """Writes docs/how-to/compare-policies.md: every alternative of mobilisation-2022, simulated, checked, and told in tables.
 
     python docs/make_alternatives.py                 # simulates (some minutes), keeps the numbers, writes page and pictures
+    python docs/make_alternatives.py --law           # simulates nothing; what breaks, and the texts, anew
     python docs/make_alternatives.py --page          # the page and pictures again from the numbers that are kept
 
 The numbers are kept beside the page; tests/docs/test_alternatives.py sees to it that the page is what they say, and that they are
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,18 @@ def simulate() -> dict[str, Any]:
         for row in (rows[0], rows[1 + [one.name for one in alternatives].index(OPEN)])
     ]
     return {"alternatives": numbers, "sensitivity": carried, "first_draw": {"": draw[0], OPEN: draw[1]}}
+
+
+def checked_anew(numbers: dict[str, Any]) -> None:
+    """What breaks and what each alternative says and changes, as the files stand now, beside numbers that are kept."""
+    from limen.answers.check import check
+    from limen.results.alternatives import outcome
+
+    told = scenario_named(SCENARIO)
+    checked = check(told.policy)
+    for kept, one in zip(numbers["alternatives"]["outcomes"], read_alternatives(told, SCENARIO, ()), strict=True):
+        found = asdict(outcome(one, told, [{}], [{}], checked, check(one.policy)))
+        kept.update({name: part for name, part in found.items() if name != "consequences"})
 
 
 def is_told(row: dict[str, Any]) -> bool:
@@ -298,15 +311,22 @@ def pictures(numbers: dict[str, Any]) -> None:
     from limen.results.pictures import svg
     from limen.results.ranges import Range
 
+    nothing = {field.name: None for field in fields(Range)}
     for place, one in enumerate(numbers["sensitivity"]):
         rows = [Assumption(**row) for row in one["rows"]]
-        found = Sensitivity(**{**one, "run": About(**one["run"]), "answer": Range(**one["answer"]), "rows": rows})
+        found = Sensitivity(
+            **{**one, "run": About(**one["run"]), "answer": Range(**{**nothing, **one["answer"]}), "rows": rows}
+        )
         (PICTURES / f"sensitivity-{place + 1}.svg").write_text(svg(picture(found)), encoding="utf-8")
 
 
 def main(arguments: list[str]) -> None:
     """Writes page, numbers and pictures."""
-    if "--page" not in arguments:
+    if "--law" in arguments:
+        numbers = json.loads(NUMBERS.read_text(encoding="utf-8"))
+        checked_anew(numbers)
+        NUMBERS.write_text(as_text(numbers), encoding="utf-8")
+    elif "--page" not in arguments:
         NUMBERS.write_text(as_text(simulate()), encoding="utf-8")
     numbers = json.loads(NUMBERS.read_text(encoding="utf-8"))
     PAGE.write_text(page(numbers), encoding="utf-8")

@@ -229,7 +229,8 @@ def test_where_no_way_leads_everybody_is_stopped_by_nothing():
 def test_the_green_border_counts_only_where_a_claim_says_so():
     green = Way("forest", "C", "", Mode.GREEN, "", (), step("asylum", "C"))
     regular, irregular = checked(
-        ["{claim: a, must reach: asylum, in: C}", "{claim: b, must reach: asylum, in: C, irregular: yes}"], (*WAYS, green)
+        ["{claim: a, must reach: asylum, in: C}", "{claim: b, must reach: asylum, in: C, irregular: yes}"],
+        (*WAYS, green),
     )
     assert not regular.holds
     assert irregular.holds

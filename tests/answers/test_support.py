@@ -130,7 +130,7 @@ def rules_left(rules, names):
     return found
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.data())
 def test_a_claim_stays_proved_whichever_other_rules_are_left_out(data):
     made = data.draw(policies(most=8, dated=True, in_part=True))
@@ -155,7 +155,7 @@ def test_a_claim_stays_proved_whichever_other_rules_are_left_out(data):
         assert enumerated(question).refutations == []
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.data())
 def test_no_rule_rested_on_can_be_spared_and_surer_ones_alone_would_not_do(data):
     made = data.draw(policies(most=6, in_part=True))

@@ -1,5 +1,7 @@
 """Compiled code is kept on disk where that can be, and never older than its sources."""
 
+import numpy as np
+
 from limen.flow import jit
 
 
@@ -37,3 +39,21 @@ def test_compiled_code_is_kept_under_a_name_that_says_what_it_was_made_of(monkey
     assert name() == before
     (tmp_path / "samplers.py").write_text("changed")
     assert name() != before
+
+
+def test_nobody_counts_who_holds_an_array(monkeypatch):
+    """Such a count locks a word that all threads share, at every look at an array."""
+    uncached = jit.njit
+    monkeypatch.setattr(jit, "njit", lambda **options: uncached(**{k: v for k, v in options.items() if k != "cache"}))
+
+    @jit.part
+    def first(people):
+        return people[0]
+
+    @jit.entry
+    def day(people):
+        return first(people) + first(people[1:])
+
+    assert day(np.array([3, 4])) == 7
+    (code,) = day.inspect_llvm().values()
+    assert "NRT_incref" not in code and "NRT_decref" not in code

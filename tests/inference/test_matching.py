@@ -51,6 +51,7 @@ MATCHER = Matcher(
     {"exits-NO": "NO", "first-time-applications-EU-states": "EU states", "rate": "KZ", "stock": "FI"},
     {("FI", "RU->FI", "entries_RUS_citizens"): ("sums", "entries-finland"), ("EE", "", "all"): ("entries-finland",)},
     {"NO": ("Storskog",)},
+    ("RU",),
 )  # fmt: skip
 
 
@@ -81,6 +82,10 @@ def test_else_by_what_counts_of_its_like_belong_to_with_any_code_of_states():
         ("NO", "NO->RU land", "exits_all", NO_SERIES),
         ("NO", "NO->RU", "exits_with_permit", NO_SERIES),
         ("FI", "FI->RU", "exits_RUS_citizens", NO_SERIES),
+        ("NO", "NO->SE", "exits_all", NO_SERIES),
+        ("NO", "SE", "exits_all", NO_SERIES),
+        ("NO", "NO->RU", "exits_UKR_citizens", NO_SERIES),
+        ("EU", "UKR citizens", "asylum_applications_first", NO_SERIES),
         ("EU27", "RUS citizens", "first_time_asylum_applicants_month", "first-time-applications-EU-states"),
         ("EU", "", "asylum_applications_first", "first-time-applications-EU-states"),
         ("FIN", "RUS citizens", "asylum_applications_first", NO_SERIES),

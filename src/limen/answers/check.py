@@ -25,6 +25,7 @@ from limen.policy.standing import Known, was_known
 class Report:
     """What `check` found. `fine`: every case and claim is as expected, and no rules are in conflict.
 
+    `rules` are in force on some of the days that were looked at.
     `not_known`: the rules of which it is not known from some day on whether they stand; all else is said of the rules as written.
     """
 
@@ -89,8 +90,9 @@ def check(
     if on is not None:
         notes += warnings(policy, on, on, known_on)
     return Report(
-        policy.title or policy.words.title, len(timeline.rules), len(timeline.epochs), known_on.isoformat() if known_on else None,
-        on.isoformat() if on else None, fine, cases, claims, reach, found.conflicts, found.tensions, found.gaps, found.dead,
+        policy.title or policy.words.title, len(timeline.standing.rules), len(timeline.epochs),
+        known_on.isoformat() if known_on else None, on.isoformat() if on else None, fine, cases, claims, reach,
+        found.conflicts, found.tensions, found.gaps, found.dead,
         all_not_known(policy, on, known_on), notes,
         {**policy.hashes, **(travel.hashes if travel and reach else {})},
     )  # fmt: skip

@@ -68,7 +68,9 @@ def _clash(prover: Prover, known: Known, about: str, key: Key, truth: Truth, lay
     doors, terms = ([about], []) if about in timeline.words.doors else ([], [about])
     shown, decision = example(timeline.on(timeline.epochs[day]), person, timeline.spans([day]).day, doors, title, terms)
     agree(all(decision.fires(rule) for rule in rules), title, shown)
-    return Clash(about, list(rules), overruled, timeline.spans(prover.days([truth], known)).worded, shown)
+    return Clash(
+        about, list(rules), overruled, timeline.spans(prover.days([truth, *prover.within(known)])).worded, shown
+    )
 
 
 def at_door(standing: Standing, meant: Meaning, door: str) -> Iterator[tuple[Key, Truth]]:

@@ -12,7 +12,7 @@ from limen.answers.boxes import Box, boxes, in_words, joined
 from limen.answers.caution import NotKnown, not_known
 from limen.answers.influence import NearMiss, enough, gains, near_misses
 from limen.answers.laid import Laid, lay
-from limen.answers.reasons import Reason, reasons, untranslated_of, weakest
+from limen.answers.reasons import Reason, marks, reasons, untranslated_of, weakest
 from limen.answers.wording import careful
 from limen.policy.everyone import TooManyKinds, nearest_person
 from limen.policy.meaning import any_of
@@ -56,9 +56,10 @@ class DoorAnswer:
     `settled`: every possible completion of the facts, and every reading, gives the same answer. `if_nothing_is_found` are the
     possibilities that remain if whatever nobody has looked at yet turns out ordinary (empty where that changes nothing, and at
     doors of protection, where the look is the decision).
-    `confidence` is the lowest on the chain of reasons. `not_known` are the rules on which the answer hangs and of which it is
-    not known whether they stand on the day. `enough` are the fewest facts that force which answers are lawful (None:
-    they are not forced, or were not sought). `near_misses` say what would open a door that is shut.
+    `depends_on` are the open facts, findings and readings that matter to it, what settles most first. `confidence` is the
+    lowest on the chain of reasons. `not_known` are the rules on which the answer hangs and of which it is not known whether they
+    stand on the day. `enough` are the fewest facts that force which answers are lawful (None: they are not forced, or were not
+    sought). `near_misses` say what would open a door that is shut.
     """
 
     door: str
@@ -77,6 +78,7 @@ class DoorAnswer:
     by_reading: list[UnderReading]
     enough: list[str] | None
     near_misses: list[NearMiss]
+    depends_on: list[str]
 
     @property
     def verdict(self) -> str:
@@ -114,17 +116,18 @@ def answer_door(
         kind.decided_by,
         kind.protection,
         len(possibilities) == 1,
-        _together(possibilities, kind),
+        together(possibilities, kind),
         possibilities,
         _if_nothing_is_found(today, known, kind, possibilities),
         list(dict.fromkeys(finding for possibility in possibilities for finding in possibility.look_first)),
         chain,
         weakest(chain),
         _marks(pieces, door),
-        not_known(today, door, known, lambda other: _compared(other, kind, known)),
+        not_known(today, door, known, lambda other: compared(other, kind, known)),
         _by_reading(pieces, kind),
         suffices,
         near,
+        [str(words.axes[number]) for number in sorted(gained, key=lambda number: (-gained[number], number))],
     )
     return found, gained
 
@@ -135,7 +138,7 @@ def _pieces(today: Standing, door: str, known: Known) -> list[Laid]:
     return [laid for laid in several if laid.inside.any()]
 
 
-def _compared(today: Standing, door: Door, known: Known) -> list[Possibility]:
+def compared(today: Standing, door: Door, known: Known) -> list[Possibility]:
     """What a door may answer, and to whom, to be compared with what it would answer under other rules."""
     pieces = _pieces(today, door.name, known)
     return _possibilities(pieces, [gains(laid, laid.full(laid.codes(door.name))) for laid in pieces], door)
@@ -158,29 +161,39 @@ def _possibilities(pieces: Iterable[Laid], weights: Iterable[Mapping[int, float]
             covers.setdefault(answer, []).extend(boxes(laid, np.isin(codes, numbers), weight))
     if words is None:
         return []
-    found = []
-    for answer, several in sorted(outcomes.items(), key=lambda item: _most_open_first(item[1][0])):
-        when = in_words(joined(covers[answer], words.axes), words.axes)
-        arising = [outcome for outcome in several if outcome is not None]
-        found.append(
-            Possibility(
-                arising[0].verdict if arising else "does not arise",
-                answer,
-                arising[0].leaning if arising else None,
-                any(outcome.conflict for outcome in arising),
-                any(outcome.tension for outcome in arising),
-                list(dict.fromkeys(finding for outcome in arising for finding in outcome.first)),
-                when,
-            )
-        )
-    return found
+    return [
+        possibility(several, kind, in_words(joined(covers[answer], words.axes), words.axes))
+        for answer, several in most_open_first(outcomes)
+    ]
 
 
-def _most_open_first(outcome: Outcome | None) -> tuple[bool, bool, bool]:
-    return (True, True, True) if outcome is None else (False, not outcome.open, outcome.shut)
+def possibility(alike: Iterable[Outcome | None], kind: Door, when: list[list[str]]) -> Possibility:
+    """Outcomes that are alike in words, as one answer."""
+    arising = [outcome for outcome in alike if outcome is not None]
+    return Possibility(
+        arising[0].verdict if arising else "does not arise",
+        careful(arising[0] if arising else None, kind),
+        arising[0].leaning if arising else None,
+        any(outcome.conflict for outcome in arising),
+        any(outcome.tension for outcome in arising),
+        list(dict.fromkeys(finding for outcome in arising for finding in outcome.first)),
+        when,
+    )
 
 
-def _together(possibilities: list[Possibility], door: Door) -> str:
+def most_open_first(outcomes: Mapping[str, list[Outcome | None]]) -> list[tuple[str, list[Outcome | None]]]:
+    """Outcomes by their answer in words, in the order in which they are told."""
+
+    def order(outcome: Outcome | None) -> tuple[bool, ...]:
+        if outcome is None:
+            return (True,)
+        leans = not outcome.leans_open, outcome.leans_shut
+        return False, not outcome.open, outcome.shut, outcome.conflict, not outcome.spoken, *leans
+
+    return sorted(outcomes.items(), key=lambda item: order(item[1][0]))
+
+
+def together(possibilities: list[Possibility], door: Door) -> str:
     """One answer where all are alike in words; else what the open facts leave."""
     if len(possibilities) == 1:
         return possibilities[0].answer
@@ -224,14 +237,14 @@ def _chain(pieces: Iterable[Laid], weights: Iterable[Mapping[int, float]], words
 
 def _marks(pieces: Iterable[Laid], door: str) -> list[str]:
     """What of the texts behind the answer the format could not say."""
-    marks = {
+    found = {
         text: None
         for laid in pieces
         for rule in laid.rules
-        if (text := untranslated_of(rule)) and door in rule.doors
+        if (text := untranslated_of(rule)) and marks(rule, door)
         if laid.possibly(any_of(laid.meant.fired[rule.name].values()) & laid.arises.get(door, True))
     }
-    return list(marks)
+    return list(found)
 
 
 def _by_reading(pieces: Iterable[Laid], kind: Door) -> list[UnderReading]:

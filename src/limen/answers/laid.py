@@ -116,6 +116,7 @@ class Layout:
         self._read = frozenset(terms) | {
             need.term for clause in (*scope, *unless) for need in clause.needs if not isinstance(need, tuple)
         }
+        self._standing = Standing(self.words, standing.about(self.doors, self._read))
         self._all = Standing(self.words, standing.about(self.doors, self._read, speaks))
         self._narrowed: dict[frozenset[tuple[int, frozenset[int]]], tuple[Standing, tuple[Rule, ...], Condition]] = {}
 
@@ -131,6 +132,11 @@ class Layout:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that can matter to the question, in order."""
         return self._narrow(self.known)[1]
+
+    @property
+    def bearing(self) -> tuple[Rule, ...]:
+        """The rules that bear on the doors and terms in question, in order: also where they say what it does not ask."""
+        return self._standing.given(self.known).about(self.doors, self._read)
 
     def pieces(self, most_cells: int = MOST_CELLS, most_in_all: int = MOST_IN_ALL) -> Iterator[Laid]:
         """The question laid out in as many pieces as memory wants. Raises TooManyKinds."""

@@ -68,23 +68,37 @@ class Prover:
         """Whether something is so of somebody possible on some day."""
         return truth is not False and self.search.possible([truth, *self.within(known)])
 
-    def days(self, truths: Sequence[Truth], known: Known) -> set[int]:
-        """The days on which all of this is so of somebody possible, as places on the axis of days."""
-        among, switch = self.within(known), self.search.switch()
+    def days(self, truths: Sequence[Truth], moving: Mapping[int, Sequence[int]] | None = None) -> set[int]:
+        """The days on which all of this is so of somebody possible, as places on the axis of days.
+
+        `moving`: axes on which a person has another place on each day.
+        """
+        switch = self.search.switch()
         found: set[int] = set()
-        while (person := self.search.find([*truths, *among, switch])) is not None:
-            together = (1 << len(self.timeline.epochs)) - 1
-            for days in self._on_days(truths, person):
-                together &= days
+        while len(found) < len(self.timeline.epochs):
+            person = self.search.find([*truths, switch])
+            if person is None:
+                break
+            together = all_of(self.on_days([*truths, *self.search.possibly], person, moving))
             new = frozenset(day for day in range(len(self.timeline.epochs)) if together >> day & 1)
             self.search.never([switch, self.circuit.see(Look(self.timeline.day_axis, new))])
             found |= new
         return found
 
-    def _on_days(self, truths: Iterable[Truth], person: Mapping[int, int]) -> list[int]:
+    def on_days(
+        self, truths: Iterable[Truth], person: Mapping[int, int], moving: Mapping[int, Sequence[int]] | None = None
+    ) -> list[int]:
         """The days on which each truth is so of a person, one bit a day."""
         count = len(self.timeline.epochs)
-        return in_lanes(self.circuit, truths, person, {self.timeline.day_axis: range(count)}, count)
+        return in_lanes(self.circuit, truths, person, {self.timeline.day_axis: range(count), **(moving or {})}, count)
 
     def _second(self, axis: int) -> int:
         return axis + len(self.words.axes)
+
+
+def all_of(lanes: Iterable[int]) -> int:
+    """What is so in all lanes together."""
+    found = -1
+    for one in lanes:
+        found &= one
+    return found

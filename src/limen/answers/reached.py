@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from limen.answers.example import DisagreementError
 from limen.answers.lawful import Lawful, Reach
+from limen.answers.question import Refutation
 from limen.answers.reach import NOBODY, Reaching
 from limen.answers.reasons import Reason, Text, texts_of
-from limen.answers.question import Refutation
-from limen.answers.wording import person_facts, readings_of, sentence
 from limen.answers.ways import StepAnswer, Walked, Walker
+from limen.answers.wording import person_facts, readings_of, sentence
 from limen.policy.rules import AskedReach, ReachClaim
 from limen.policy.standing import Known, Standing
 from limen.policy.words import Condition, Filled, Words
@@ -120,7 +120,12 @@ def _failure(claim: ReachClaim, asked: AskedReach, reaching: Reaching, found: Re
     keep = [name for clause in claim.scope[:1] for name, _ in clause.stated if name in words.facts]
     said = sentence(words, person, keep) + (f" and papers of {issuer}" if issuer else "")
     stopped = Stopped(
-        said, spans.day.isoformat(), person_facts(words, person), issuer, readings_of(words, person), list(stops.values())
+        said,
+        spans.day.isoformat(),
+        person_facts(words, person),
+        issuer,
+        readings_of(words, person),
+        list(stops.values()),
     )
     return ReachFailure(asks_in_words(asked), spans.worded, found.readings, stopped)
 

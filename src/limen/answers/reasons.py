@@ -106,6 +106,14 @@ def untranslated_of(rule: Rule) -> str | None:
     return f"{rule.untranslated.words} ({rule.untranslated.why})" if rule.untranslated else None
 
 
+def marks(rule: Rule, door: str) -> bool:
+    """Whether the format could not say all of a rule's text, and that marks the answers of a door on which the rule bears.
+
+    A rule that says of no door that it is marked marks them all: it fills a term.
+    """
+    return rule.untranslated is not None and (not rule.untranslated.doors or door in rule.untranslated.doors)
+
+
 def weakest(found: Iterable[Reason]) -> str:
     """The lowest confidence on a chain of reasons; *unstated* where there is none."""
     levels = [Confidence[reason.confidence.upper()] for reason in found]

@@ -52,12 +52,17 @@ class Timeline:
     `words` and `standing` are the policy's with that axis (`day_axis`), on which every rule says when it is in force.
     """
 
-    def __init__(self, policy: Policy, known_on: date | None = None, on: date | None = None) -> None:
-        """`on`: only that day."""
+    def __init__(
+        self, policy: Policy, known_on: date | None = None, on: date | None = None, days: Iterable[Epoch] | None = None
+    ) -> None:
+        """`on`: only that day. `days`: only these, of which each begins no later than the law changes."""
         self.rules = as_known(policy, known_on)
-        self.epochs = epochs(self.rules, (*policy.claims.values(), *policy.reach.values()))
-        if on is not None:
+        if days is not None:
+            self.epochs = list(days)
+        elif on is not None:
             self.epochs = [Epoch(on, on + timedelta(days=1) if on < date.max else None)]
+        else:
+            self.epochs = epochs(self.rules, (*policy.claims.values(), *policy.reach.values()))
         published = [source.published for source in policy.sources.values() if source.published]
         self.usual = max(published, default=date(2000, 1, 1))
         names = tuple(map(str, self.epochs))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from limen.answers.proved import among, refuting
 from limen.answers.prover import Prover
 from limen.answers.question import Question
+from limen.answers.reasons import marks
 from limen.policy.circuit import Circuit
 from limen.policy.conditions import with_needs
 from limen.policy.meaning import Meaning, Truth, any_of, meaning
 from limen.policy.rules import Confidence, Rule
-from limen.policy.standing import simplified
 from limen.policy.words import Axis, Fact, Kind, Look
 
 IN_THE_FILE = frozenset((1,))
@@ -81,14 +81,14 @@ class Supports:
     def of(self, questions: Iterable[Question]) -> Support:
         """What the proof of a claim rests on, all its parts together."""
         needed: set[str] = set()
-        marks: set[str] = set()
+        marked: set[str] = set()
         for question in questions:
             rules = self._needed(question)
             needed |= {rule.name for rule in rules}
-            marks |= {rule.name for rule in self._marks(question, rules)}
+            marked |= {rule.name for rule in self._marks(question)}
         rests_on = [rule for rule in self.prover.timeline.rules if rule.name in needed]
         unsaid = [Unsaid(rule.name, rule.untranslated.words, rule.untranslated.why)
-                  for rule in self.prover.timeline.rules if rule.name in marks and rule.untranslated]  # fmt: skip
+                  for rule in self.prover.timeline.rules if rule.name in marked and rule.untranslated]  # fmt: skip
         lowest = min((rule.confidence for rule in rests_on), default=None)
         return Support(
             [rule.name for rule in rests_on], None if lowest is None else str(lowest),
@@ -120,15 +120,11 @@ class Supports:
                 rules = fewer
         return rules
 
-    def _marks(self, question: Question, needed: Sequence[Rule]) -> list[Rule]:
-        """The rules in play whose text could not wholly be put into them: at a door those that mark its answers."""
-        prover, doors = self.prover, set(question.doors)
-        asked = among(question, prover)
-        found = [rule for rule in needed if rule.untranslated and not rule.untranslated.doors]
-        for rule in prover.timeline.standing.about(question.doors):
-            if rule.untranslated is None or doors.isdisjoint(rule.untranslated.doors):
-                continue
+    def _marks(self, question: Question) -> Iterator[Rule]:
+        """The rules that speak to somebody in question whose text could not wholly be put into them, and so marks the answer."""
+        prover, asked = self.prover, among(question, self.prover)
+        for rule in question.layout.bearing:
             fires = any_of(prover.meant.fired[rule.name].values())
-            if simplified(rule.when, question.layout.known) and prover.search.possible([*asked, fires]):
-                found.append(rule)
-        return found
+            marked = any(marks(rule, door) for door in question.doors) if question.doors else rule.untranslated
+            if marked and prover.search.possible([*asked, fires]):
+                yield rule

@@ -15,8 +15,10 @@ from limen.face.common import (
     Failed,
     clear_errors,
     doors_named,
+    either,
     emit,
     load,
+    once,
     policy_argument,
     readings,
     shared_options,
@@ -24,7 +26,7 @@ from limen.face.common import (
 from limen.face.person import person_from, person_options
 from limen.policy.people import Person
 from limen.policy.words import Kind, Words
-from limen.text.forms import parse_date
+from limen.text.forms import not_a_day, parse_date
 
 MOST_PLACES = 8
 """So many places are answered at once where no door is named."""
@@ -47,6 +49,9 @@ class Period(click.ParamType):  # type: ignore[type-arg]
             self.fail(f"{value!r} ends before it begins.", param, ctx)
         if end == date.max:
             self.fail(f"{value!r} ends at the end of time; choose an earlier day.", param, ctx)
+        for one in (first, last):
+            if parse_date(one) is None and "out of range" in (why := not_a_day(one)):
+                self.fail(why, param, ctx)
         if not found or start is None or end is None:
             self.fail(f"{value!r} is not a period; write it as 2022-09-01..2022-10-15.", param, ctx)
         return start, end
@@ -68,10 +73,13 @@ def _place_named(words: Words, person: Person) -> None:
 @click.command("ask", epilog=EXAMPLE)
 @policy_argument
 @person_options
-@click.option("--on", "on", type=Day(), metavar="DAY", help="The day that is asked about.")
 @click.option(
-    "--calendar", "period", type=Period(), metavar="DAY..DAY", help="The doors by day over a period, as bars."
+    "--on", "on", type=Day(), multiple=True, callback=once, metavar="DAY", help="The day that is asked about."
 )
+@click.option(
+    "--calendar", "period", type=Period(), multiple=True, callback=once, metavar="DAY..DAY",
+    help="The doors by day over a period, as bars.",
+)  # fmt: skip
 @click.option("--door", "doors", multiple=True, metavar="DOOR", help="Only this door. May be repeated.")
 @click.option("--ways", "by_way", is_flag=True, help="The lawful ways out of the state that is left, door by door.")
 @click.option("--issuer", metavar="STATE", default="", help="With --ways: the state that issued the person's papers.")
@@ -89,6 +97,7 @@ def command(
     several possible values, are written with commas (document=passport,visa). A question mark leaves open whether a thing is
     held (document=passport,visa?). Nothing that you state is kept.
     """
+    either(brief, "--brief", verbose, "--verbose")
     if (on is None) == (period is None):
         raise click.UsageError("Say which day you ask about: either --on DAY, or --calendar DAY..DAY.")
     if by_way and period is not None:

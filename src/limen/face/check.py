@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from limen.answers.check import check
-from limen.face.common import FAILS, Day, clear_errors, emit, load, readings, shared_options
+from limen.face.common import FAILS, Day, clear_errors, either, emit, load, once, readings, shared_options
 from limen.policy.rules import Policy
 
 if TYPE_CHECKING:
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("paths", metavar="POLICY...", nargs=-1, required=True)
 @click.option(
-    "--on", "on", type=Day(), metavar="DAY", help="Only this day, instead of every day (cases keep their own)."
+    "--on",
+    "on",
+    type=Day(),
+    multiple=True,
+    callback=once,
+    metavar="DAY",
+    help="Only this day, instead of every day (cases keep their own).",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Only what is not as expected.")
 @click.option(
@@ -38,6 +44,7 @@ def command(
     (two musts of one rank), tensions (a lower rank against a higher), and rules that never speak. Ends with 1 where a claim or
     case is not as expected, or a conflict exists.
     """
+    either(quiet, "--quiet", verbose, "--verbose")
     with clear_errors():
         policy = load(paths) if named is None else alternative_policy(paths, named)
         ways = ways_of(paths, policy) if policy.reach else None

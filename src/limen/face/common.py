@@ -24,7 +24,7 @@ from limen.policy.standing import Known
 from limen.policy.words import Words
 from limen.scenario.find import policy_paths
 from limen.text.faults import Fault, Faulty, nearest
-from limen.text.forms import parse_date
+from limen.text.forms import not_a_day, parse_date
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -55,8 +55,21 @@ class Day(click.ParamType):  # type: ignore[type-arg]
             return value
         day = parse_date(str(value))
         if day is None:
-            self.fail(f"{value!r} is not a day; write it as 2022-09-30.", param, ctx)
+            self.fail(not_a_day(str(value)), param, ctx)
         return day
+
+
+def once(ctx: click.Context, param: click.Parameter, values: tuple[Any, ...]) -> Any:
+    """The one value of an option that may be given once (declared with `multiple`, so that a second value is not lost)."""
+    if len(values) > 1:
+        raise click.BadParameter("It can be given once.", ctx, param)
+    return values[0] if values else None
+
+
+def either(first: bool, one: str, second: bool, other: str) -> None:
+    """Sees to it that of two options that contradict one another only one is given."""
+    if first and second:
+        raise click.UsageError(f"{one} and {other} exclude one another; give one of them.")
 
 
 def policy_argument(function: F) -> F:
@@ -67,13 +80,15 @@ def policy_argument(function: F) -> F:
 def shared_options(function: F) -> F:
     """Options of the commands that answer."""
     for option in (
-        click.option("--known-on", type=Day(), metavar="DAY", help="Leave out what was published later."),
+        click.option("--known-on", type=Day(), multiple=True, callback=once, metavar="DAY",
+                     help="Leave out what was published later."),
         click.option(
             "--under", "under", multiple=True, metavar="READING=ANSWER",
             help="Take a disputed text to mean this. May be repeated; without it every reading counts.",
         ),
         click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of COMMAND)."),
-        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), multiple=True, callback=once,
+                     metavar="FILE",
                      help="Write the result to a .json or .txt file instead."),
     ):  # fmt: skip
         function = option(function)

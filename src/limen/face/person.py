@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from limen.face.common import FAULTY, MISSING, USAGE, Failed, fault_list
-from limen.policy.people import Person, PersonReader
-from limen.policy.words import Words
+from limen.face.common import FAULTY, MISSING, USAGE, Failed, fault_list, once
+from limen.policy.people import UNKNOWN, Person, PersonReader
+from limen.policy.words import Fact, Words
 from limen.text.nodes import Document, Listing, Node, Table, Word, read_document
 
 ARGUMENTS = "arguments"
+A_PERSON = "Nothing is said of a person here; state facts and values, such as `nationality: RU`."
 LARGEST_PERSON = 1024 * 1024
 
 
@@ -23,7 +25,7 @@ def person_from(words: Words, facts: Sequence[str], file: str | None) -> Person:
     A fact that both state is a fault. Nothing that is read here is kept or written anywhere.
     """
     said = _arguments(words, facts)
-    document = _read(file) if file is not None else None
+    document = _read(file, words) if file is not None else None
     table = Table({}, 1, 1)
     for part in (document, said):
         if part is None or part.root is None:
@@ -47,7 +49,7 @@ def person_from(words: Words, facts: Sequence[str], file: str | None) -> Person:
     return person
 
 
-def _read(file: str) -> Document:
+def _read(file: str, words: Words) -> Document:
     if file == "-" and sys.stdin is None:
         raise Failed("There is no standard input to read a person from.", MISSING)
     if file == "-":
@@ -58,10 +60,20 @@ def _read(file: str) -> Document:
             data = stream.read(LARGEST_PERSON + 1)
     if len(data) > LARGEST_PERSON:
         raise Failed(f"{name}: a person takes less than {LARGEST_PERSON // 1024} kB.", FAULTY)
-    document = read_document(name, data)
+    document = read_document(name, data, A_PERSON)
     if document.root is None:
         raise Failed(fault_list(document.faults), FAULTY)
+    for key, (word, node) in document.root.items.items():
+        document.root.items[key] = word, _plainly(words.facts.get(key), node)
     return document
+
+
+def _plainly(fact: Fact | None, node: Node) -> Node:
+    """The `true`, `false` and `null` of a program as *yes*, *no* and *unknown*, where they are no values of the fact."""
+    if fact is None or not isinstance(node, Word) or node.text in fact.values:
+        return node
+    said = {"true": "yes", "false": "no", "null": UNKNOWN}.get(node.text)
+    return node if said is None or said not in (*fact.values, UNKNOWN) else replace(node, text=said)
 
 
 def _arguments(words: Words, facts: Sequence[str]) -> Document:
@@ -97,5 +109,10 @@ def person_options(function: click.decorators.FC) -> click.decorators.FC:
     """The arguments and the file."""
     function = click.argument("facts", metavar="[FACT=VALUE]...", nargs=-1)(function)
     return click.option(
-        "--person", "file", metavar="FILE", help="Read facts from a YAML or JSON file; - is standard input."
+        "--person",
+        "file",
+        multiple=True,
+        callback=once,
+        metavar="FILE",
+        help="Read facts from a YAML or JSON file; - is standard input.",
     )(function)

@@ -16,7 +16,7 @@ from limen.policy.standing import Known
 from limen.policy.words import Words
 from limen.scenario.find import policy_paths
 from limen.text.faults import FaultyPolicy, nearest
-from limen.text.forms import parse_date
+from limen.text.forms import not_a_day, parse_date
 from limen.text.nodes import Document, Listing, Node, Table, Word
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def day_of(day: object) -> date:
         return day
     found = parse_date(day) if isinstance(day, str) else None
     if found is None:
-        raise ValueError(f"{day!r} is not a day; write it as 2022-09-30.")
+        raise ValueError(not_a_day(day) if isinstance(day, str) else f"{day!r} is not a day; write it as 2022-09-30.")
     return found
 
 

@@ -41,7 +41,7 @@ def command(
         from limen.results.store import about_of
 
         kept = about_of(out) if resume and out else None
-        name = scenario or (kept.scenario if kept else many.SCENARIO)
+        name = scenario if scenario is not None else (kept.scenario if kept else many.SCENARIO)
         if kept and until is None and kept.until:
             until = date.fromisoformat(kept.until)
         told = many.scenario_named(name, until)

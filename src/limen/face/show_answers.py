@@ -10,6 +10,7 @@ from limen.face.show_reasons import MOST_WHEN, show_not_known, show_reason
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, alternatives, listed, say, verdict_of
 
 MOST_QUESTIONS = 8
+MOST_NAMED = 5
 
 
 def show_answers(console: Console, answers: Answers, brief: bool, full: bool) -> None:
@@ -38,10 +39,13 @@ def show_answers(console: Console, answers: Answers, brief: bool, full: bool) ->
 
 def _show_briefly(console: Console, door: DoorAnswer) -> None:
     marks = "; ".join(_marks(door))
+    shown = door.depends_on[:MOST_NAMED] if door.verdict == "depends" else []
+    more = [f"{len(door.depends_on) - len(shown)} more"] if shown and len(door.depends_on) > len(shown) else []
     say(
         console,
         (f"{door.door}: ", HEAD),
         verdict_of(door.verdict, door.answer),
+        f" — on {listed([*shown, *more])}" if shown else "",
         (f"  ({marks})" if marks else "", KNOWN),
     )
     if door.if_nothing_is_found:

@@ -58,6 +58,7 @@ def show_calendar(console: Console, calendar: Calendar) -> None:
         console.print()
         say(console, (names[id(row)], HEAD))
         before: list[str] = []
+        marks: list[str] = []
         for stretch in row.stretches:
             until = date.fromordinal(date.fromisoformat(stretch.end).toordinal() - 1)
             unlike = stretch.then_answer != stretch.answer
@@ -68,15 +69,24 @@ def show_calendar(console: Console, calendar: Calendar) -> None:
                 f"{stretch.start} to {until}  ",
                 answer,
                 usual,
+                (f"   ({'; '.join(now)})" if (now := _marks(stretch)) != marks and now else "", KNOWN),
                 (_changes(before, stretch.rules), QUIET),
                 indent=2,
             )
             for rule in stretch.not_known:
                 show_not_known(console, rule, 4)
-            before = stretch.rules
+            before, marks = stretch.rules, now
     console.print()
     for note in calendar.notes:
         say(console, (note, QUIET))
+
+
+def _marks(stretch: Stretch) -> list[str]:
+    """How far an answer can be relied on, where that is not wholly."""
+    if stretch.verdict == "does not arise":
+        return []
+    found = ["not everything in the texts could be put into rules"] if stretch.untranslated else []
+    return [*found, f"confidence {stretch.confidence}"] if stretch.rules and stretch.confidence != "high" else found
 
 
 def _legend(calendar: Calendar) -> list[str | tuple[str, str]]:

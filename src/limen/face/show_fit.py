@@ -40,6 +40,12 @@ def show_fit(console: Console, table: FitTable, kept: Sequence[str]) -> None:
         f"Of {table.in_doubt:,} assumptions in doubt the counts inform {informed:,} (spread left at most 0.90 of the prior); "
         f"{table.not_informed:,} are as open as before. Those not listed keep their priors.",
     )
+    moved, steps = table.steps_moved
+    if steps:
+        say(
+            console,
+            f"Besides, {moved:,} of {counted(steps, 'step')} of random walks moved, by which flows drift over weeks.",
+        )
     console.print()
     series = new_table(
         "Counts", "Number", "Off by, before", "after", "In 50%, before", "after", "In 90%, before", "after"

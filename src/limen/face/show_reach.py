@@ -72,7 +72,13 @@ def _show_failure(
 
 def show_stop(console: Console, stop: Stop, verbose: bool) -> None:
     """A door that stops somebody, on which ways, and why."""
-    say(console, (f"{stop.door} in {stop.in_state}: ", HEAD), stop.answer, (f"  [{_some(stop.ways, verbose)}]", QUIET), indent=10)
+    say(
+        console,
+        (f"{stop.door} in {stop.in_state}: ", HEAD),
+        stop.answer,
+        (f"  [{_some(stop.ways, verbose)}]", QUIET),
+        indent=10,
+    )
     for reason in stop.reasons if verbose else ():
         says = [said for said in reason.says if ": first " not in said]
         if says:

@@ -25,7 +25,7 @@ MOST_READINGS = 4
 def show_report(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
     """Cases, claims, conflicts, tensions, gaps and dead rules; the verdict last."""
     known_on = f", as known on {report.known_on}" if report.known_on else ""
-    days = f"on {report.on}" if report.on else f"in {counted(report.epochs, 'epoch')}"
+    days = f"in force on {report.on}" if report.on else f"in {counted(report.epochs, 'epoch')}"
     say(console, (report.policy, HEAD))
     say(console, f"{counted(report.rules, 'rule')} {days}{known_on}.")
     _show_cases(console, report, quiet, verbose)
@@ -46,6 +46,10 @@ def show_report(console: Console, report: Report, quiet: bool, verbose: bool) ->
 
 
 def _verdict(report: Report) -> tuple[str, str]:
+    if not (report.rules or report.claims or report.cases):
+        return "? Nothing can be checked: there are no rules, claims or cases.", KNOWN
+    if report.fine and not (report.claims or report.cases):
+        return "✓ No conflicts. There are no claims or cases to check.", GOOD
     if report.fine:
         return "✓ Everything is as expected.", GOOD
     parts = []

@@ -9,56 +9,44 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from limen.flow.jit import entry, part
+from limen.flow.jit import entry, part, small
 from limen.flow.philox import Stream, begin
 from limen.flow.program import Counts, Ints, Reals
+from limen.flow.records import Record, Records
 from limen.flow.samplers import hypergeometric, multinomial
 
 LOTTERY, BRANCH, FIRST_WAY = 0, 1, 2
-EXPONENTIAL, RAMP, EXCESS = 1, 2, 3
+NO_RESPONSE, EXPONENTIAL, RAMP = 0, 1, 2
 SOUND, LOST, NEGATIVE, OVER_CAPACITY = 0, 1, 2, 3
 
 
 class Law(NamedTuple):
-    """A program as the days read it; names as in `program.Program`.
+    """A program as the days read it: what is read together lies together (`records`). Names as in `program.Program`.
 
     A *line* is a row of gated cells that are served as one, oldest day first. `gate_line` (G + 1): the lines of each gate in the
-    order of service. `line_slot` (L + 1): the slots of each line. `slot_cell`, `line`: the cell and the line of a slot.
-    `slot` (C): the slot of a cell, NONE for none. `ageless` (L): a line in which all came on one day, which is a lottery.
+    order of service. `line_slot` (L + 1): the slots of each line. `slot_cell`: the cell of a slot. `ageless` (L): a line in which
+    all came on one day, which is a lottery.
     """
 
-    branch_start: Ints
-    transition_start: Ints
-    target: Ints
-    lag: Ints
-    hazard_rows: Ints
-    weight_rows: Ints
-    fallback: Ints
-    signal: Ints
-    response: Ints
-    meter_start: Ints
+    cells: Records
+    branches: Records
+    ways: Records
     meter: Ints
     signal_start: Ints
     signal_cell: Ints
-    stock: Ints
-    transit_stock: Ints
     inflow_cell: Ints
     gate_line: Ints
     line_slot: Ints
     ageless: Ints
     slot_cell: Ints
-    slot: Ints
-    line: Ints
 
 
 class Numbers(NamedTuple):
-    """The rates of one draw; names as in `program.Rates`."""
+    """The rates of one draw; names as in `program.Rates`. `hazards`: of branches; `weights`: of transitions (`records`)."""
 
     rows: Reals
-    hazard: Reals
-    weight: Reals
-    floor: Reals
-    sensitivity: Reals
+    hazards: Records
+    weights: Records
     capacity: Reals
     stretch: Reals
     stretch_limit: Reals
@@ -120,8 +108,9 @@ def take_in(law: Law, numbers: Numbers, state: State, day: int) -> None:
         c = law.inflow_cell[i]
         state.present[0] -= k
         state.present[c] += k
-        if law.slot[c] >= 0:
-            state.came[0 if law.ageless[law.line[law.slot[c]]] else day + 1, law.slot[c]] += k
+        cell = law.cells[c]
+        if cell.slot >= 0:
+            state.came[0 if cell.ageless else day + 1, cell.slot] += k
 
 
 @part
@@ -189,39 +178,32 @@ def split(law: Law, numbers: Numbers, state: State, tally: Tally, day: int, stre
     place = day % ring
     everywhere = len(state.under_way) - 1
     for c in range(1, len(state.present)):
-        slot = law.slot[c]
-        people = state.present[c] if slot < 0 else state.admitted[slot]
+        cell = law.cells[c]
+        people = state.present[c] if cell.slot < 0 else state.admitted[cell.slot]
         if people == 0:
             continue
-        first, end = law.branch_start[c], law.branch_start[c + 1]
+        first, end = cell.branch_start, law.cells[c + 1].branch_start
         for b in range(first, end):
-            i, j = law.hazard_rows[b, 0], law.hazard_rows[b, 1]
-            state.chance[b - first] = numbers.hazard[b] * state.today[i] * state.today[j]
+            i, j = law.branches[b].row, law.branches[b].second_row
+            state.chance[b - first] = numbers.hazards[b].hazard * state.today[i] * state.today[j]
         begin(stream, day, c, BRANCH)
         stay = multinomial(stream, people, state.chance, end - first, 1.0, state.branching)
         for b in range(first, end):
             moving = state.branching[b - first]
             if moving == 0:
                 continue
-            way, ways = law.transition_start[b], law.transition_start[b + 1]
+            way, ways = law.branches[b].transition_start, law.branches[b + 1].transition_start
             total = 0.0
             for t in range(way, ways):
-                i, j = law.weight_rows[t, 0], law.weight_rows[t, 1]
-                w = numbers.weight[t] * state.today[i] * state.today[j]
-                if law.response[t] == EXPONENTIAL:
-                    w *= math.exp(-numbers.sensitivity[t] * state.seen[law.signal[t]])
-                elif law.response[t] == EXCESS:
-                    w *= math.exp(-numbers.sensitivity[t] * max(0.0, state.seen[law.signal[t]] - 1.0))
-                elif law.response[t] == RAMP:
-                    w *= min(1.0, max(0.0, (1.0 - state.seen[law.signal[t]]) / (1.0 - numbers.sensitivity[t])))
+                w = weight(law.ways[t], numbers.weights[t], state)
                 state.chance[t - way] = w
                 total += w
             if total > 0.0:
                 begin(stream, day, c, FIRST_WAY + b - first)
-                stay += multinomial(stream, moving, state.chance, ways - way, numbers.floor[b], state.choosing)
-            elif law.fallback[b] >= 0:
+                stay += multinomial(stream, moving, state.chance, ways - way, numbers.hazards[b].floor, state.choosing)
+            elif law.branches[b].fallback >= 0:
                 for t in range(way, ways):
-                    state.choosing[t - way] = moving if t == law.fallback[b] else 0
+                    state.choosing[t - way] = moving if t == law.branches[b].fallback else 0
             else:
                 stay += moving
                 continue
@@ -229,7 +211,7 @@ def split(law: Law, numbers: Numbers, state: State, tally: Tally, day: int, stre
                 k = state.choosing[t - way]
                 if k == 0:
                     continue
-                lag, target, stock = law.lag[t], law.target[t], law.transit_stock[t]
+                lag, target, stock = law.ways[t].lag, law.ways[t].target, law.ways[t].transit_stock
                 there = place + lag
                 if there >= ring:
                     there -= ring
@@ -241,12 +223,28 @@ def split(law: Law, numbers: Numbers, state: State, tally: Tally, day: int, stre
                     state.under_way[stock] += k
                     if day + lag <= days:
                         state.due_stock[there, stock] += k
-                for m in range(law.meter_start[t], law.meter_start[t + 1]):
+                for m in range(law.ways[t].meter_start, law.ways[t + 1].meter_start):
                     tally.meters[day, law.meter[m]] += k
         state.present[c] -= people - stay
         state.under_way[everywhere] += people - stay
-        if slot >= 0 and stay > 0:
-            state.came[0 if law.ageless[law.line[slot]] else day + 2, slot] += stay
+        if cell.slot >= 0 and stay > 0:
+            state.came[0 if cell.ageless else day + 2, cell.slot] += stay
+
+
+@small
+def weight(way: Record, number: Record, state: State) -> float:
+    """What a transition weighs today, by how it responds to yesterday's signal."""
+    w: float = number.weight * state.today[way.row] * state.today[way.second_row]
+    if way.response == NO_RESPONSE:
+        return w
+    signal = state.seen[way.signal]
+    if way.response == EXPONENTIAL:
+        w *= math.exp(-number.sensitivity * signal)
+    elif way.response == RAMP:
+        w *= min(1.0, max(0.0, (1.0 - signal) / (1.0 - number.sensitivity)))
+    elif signal > 1.0:
+        w *= math.exp(-number.sensitivity * (signal - 1.0))
+    return w
 
 
 @part
@@ -257,16 +255,17 @@ def end_of_day(law: Law, state: State, tally: Tally, day: int, everybody: int) -
     fault = SOUND
     people = 0
     for c in range(len(state.present)):
+        cell = law.cells[c]
         k = state.due[ring, c]
         if k > 0:
             state.due[ring, c] = 0
             state.present[c] += k
             state.under_way[everywhere] -= k
-            if law.slot[c] >= 0:
-                state.came[0 if law.ageless[law.line[law.slot[c]]] else day + 2, law.slot[c]] += k
+            if cell.slot >= 0:
+                state.came[0 if cell.ageless else day + 2, cell.slot] += k
         people += state.present[c]
-        if law.stock[c] >= 0:
-            tally.stocks[day, law.stock[c]] += state.present[c]
+        if cell.stock >= 0:
+            tally.stocks[day, cell.stock] += state.present[c]
         if c > 0 and state.present[c] < 0:
             fault = NEGATIVE
     for s in range(everywhere):

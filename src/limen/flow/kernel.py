@@ -5,7 +5,6 @@ numba is imported, and the days compiled or taken from disk, when an engine is m
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy.typing as npt
 
 from limen.flow.check import LARGEST_SEED, check_program, check_rates
 from limen.flow.program import NONE, Counts, Discipline, Ints, Program, Rates, Trace
+from limen.flow.records import branches_of, cells_of, hazards_of, ways_of, weights_of
 
 if TYPE_CHECKING:
     from limen.flow.days import Law, Numbers, State
@@ -120,23 +120,31 @@ def law_of(program: Program) -> Law:
     starts[1:] = (at[1:] != at[:-1]) | (of[1:] != of[:-1])
     line_slot = np.flatnonzero(starts)
     line_gate = at[line_slot]
-    same = {field.name: getattr(program, field.name) for field in fields(Program)}
-    own = {
-        "gate_line": np.searchsorted(line_gate, np.arange(len(program.discipline) + 1)),
-        "line_slot": np.append(line_slot, len(slot_cell)),
-        "ageless": (program.discipline[line_gate] == Discipline.LOTTERY).astype(np.int32),
-        "slot_cell": slot_cell,
-        "slot": slot,
-        "line": np.cumsum(starts) - 1,
-    }
-    return Law(**{name: _ints((same | own)[name]) for name in Law._fields})
+    ageless = program.discipline[line_gate] == Discipline.LOTTERY
+    of_cell = np.zeros(program.cells, np.int32)
+    of_cell[slot_cell] = ageless[np.cumsum(starts) - 1]
+    return Law(
+        cells=cells_of(program, slot, of_cell),
+        branches=branches_of(program),
+        ways=ways_of(program),
+        meter=_ints(program.meter),
+        signal_start=_ints(program.signal_start),
+        signal_cell=_ints(program.signal_cell),
+        inflow_cell=_ints(program.inflow_cell),
+        gate_line=_ints(np.searchsorted(line_gate, np.arange(len(program.discipline) + 1))),
+        line_slot=_ints(np.append(line_slot, len(slot_cell))),
+        ageless=_ints(ageless),
+        slot_cell=_ints(slot_cell),
+    )
 
 
 def _numbers(rates: Rates) -> Numbers:
     from limen.flow.days import Numbers
 
-    reals = {name: np.require(getattr(rates, name), np.float64, PLAIN) for name in Numbers._fields if name != "inflow"}
-    return Numbers(**reals, inflow=np.require(rates.inflow, np.int64, PLAIN))
+    plain = ("rows", "capacity", "stretch", "stretch_limit", "scale")
+    reals = {name: np.require(getattr(rates, name), np.float64, PLAIN) for name in plain}
+    inflow = np.require(rates.inflow, np.int64, PLAIN)
+    return Numbers(hazards=hazards_of(rates), weights=weights_of(rates), inflow=inflow, **reals)
 
 
 def _ints(array: npt.ArrayLike) -> Ints:

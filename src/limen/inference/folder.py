@@ -57,7 +57,7 @@ class ForecastAbout:
     `origin`: the day on which it was made, or is told as if; the days after it are forecast, up to `last`. `known_on`: the day on
     which rules, practice and events had to be known, empty where those that really followed are given. `run`: scenario, seed,
     draws, versions, hashes and command. `parameters`: where they come from. `left_out`: what was not known, by kind. `counts`:
-    how many counts the rivals rest on. `likes` and `borders`: see `limen.inference.matching.Matcher`.
+    how many counts the rivals rest on. `likes`, `borders` and `origins`: see `limen.inference.matching.Matcher`.
     """
 
     origin: str
@@ -71,6 +71,7 @@ class ForecastAbout:
     targets: int = 0
     likes: list[dict[str, Any]] = field(default_factory=list)
     borders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    origins: Sequence[str] = ()
     notes: tuple[str, ...] = NOTES
     format: int = FORMAT
 
@@ -152,7 +153,13 @@ def write_folder(
     for rival, name in RIVAL_FILES.items():
         write_forecasts(folder / name, made[rival])
     write(folder / TARGETS, as_csv(told))
-    about = replace(about, targets=len(forecasts), likes=likes_as_rows(matcher.likes), borders=dict(matcher.borders))
+    about = replace(
+        about,
+        targets=len(forecasts),
+        likes=likes_as_rows(matcher.likes),
+        borders=dict(matcher.borders),
+        origins=matcher.origins,
+    )
     write(folder / README, _readme(about))
     write(folder / ABOUT, json.dumps(asdict(about), ensure_ascii=False, indent=2) + "\n")
     return about
@@ -201,7 +208,9 @@ def read_folder(folder: Path) -> ForecastFolder:
     }
     borders = {state: tuple(names) for state, names in about.borders.items()}
     titles = {name: one.title for name, one in series.items()}
-    return ForecastFolder(about, forecasts, rivals, Matcher(series, places, likes, borders), titles)
+    return ForecastFolder(
+        about, forecasts, rivals, Matcher(series, places, likes, borders, tuple(about.origins)), titles
+    )
 
 
 def likes_as_rows(likes: Mapping[Like, Sequence[str]]) -> list[dict[str, Any]]:

@@ -17,9 +17,9 @@ Like = tuple[str, str, str]
 """Place, border or counterpart ("": any) and measure, in the publisher's words, states in two letters."""
 
 _MEASURES = {
-    "entries": r"entries_(all|RUS_citizens)(_per_day)?(_cumulative)?",
-    "exits": r"exits_(all|RUS_citizens)(_per_day)?(_cumulative)?",
-    "refusals": r"refusals_(all|RUS_citizens)(_per_day)?(_cumulative)?",
+    "entries": r"entries_(all|(?P<of>[A-Z]{2,3})_citizens)(_per_day)?(_cumulative)?",
+    "exits": r"exits_(all|(?P<of>[A-Z]{2,3})_citizens)(_per_day)?(_cumulative)?",
+    "refusals": r"refusals_(all|(?P<of>[A-Z]{2,3})_citizens)(_per_day)?(_cumulative)?",
     "first-time applications": r"(asylum_applications_first|first_time_asylum_applicants|asylum_applicants_first_time)\w*",
     "pending": r"(asylum_)?pending\w*",
 }
@@ -80,13 +80,15 @@ class Matcher:
     """What is known of the series that are forecast.
 
     `series` and `places` by id (a series that is all of a state or of a group of states has its name as place); `likes`: which
-    series counts of this place, border and measure belong to; `borders`: by state, names that stand for its whole land border.
+    series counts of this place, border and measure belong to; `borders`: by state, names that stand for its whole land border;
+    `origins`: the states that the people who are forecast come from.
     """
 
     series: Mapping[str, Series] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     likes: Mapping[Like, tuple[str, ...]] = field(default_factory=dict)
     borders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    origins: tuple[str, ...] = ()
 
     def candidates(self, seen: Observation, ids: Iterable[str]) -> list[str]:
         """The series of `ids` that a count may belong to, likeliest first."""
@@ -110,7 +112,9 @@ class Matcher:
 
     def _meant(self, place: str, border: str, measure: str) -> list[str]:
         """The series that are all of a measure at a place, where the count's words say that it is all of it."""
-        sort = next((name for name, pattern in _MEASURES.items() if re.fullmatch(pattern, measure)), None)
+        sort = next(
+            (name for name, pattern in _MEASURES.items() if self._of_these_people(re.fullmatch(pattern, measure))), None
+        )
         group = _YEAR_OF_GROUP.sub("", place)
         found = []
         for name, whole in self.places.items():
@@ -123,11 +127,14 @@ class Matcher:
     def _whole(self, place: str, border: str) -> bool:
         """Whether a border or counterpart is all of it: nothing, citizens, a state of origin and the place, its only one."""
         ends = {end.strip() for end in border.split("->")}
-        others = {*self.places.values(), *self.borders} - {place}
-        arrow = "->" in border and place in ends and len(ends) == 2 and ends.isdisjoint(others)
-        arrow = arrow and all(re.fullmatch("[A-Z]{2,3}|all|any", end) for end in ends)
-        citizens = re.fullmatch(r"([A-Z]{2,3}|\w+ citizens|citizens)?", border)
-        return arrow or bool(citizens) or border in self.borders.get(place, ())
+        arrow = "->" in border and len(ends) == 2 and place in ends and ends <= {place, *self.origins, "all", "any"}
+        citizens = {"", "citizens", *self.origins, *(f"{origin} citizens" for origin in self.origins)}
+        return arrow or border in citizens or border in self.borders.get(place, ())
+
+    def _of_these_people(self, measure: re.Match[str] | None) -> bool:
+        """Whether a measure is of everybody, or of citizens of a state that the people come from."""
+        of = measure.groupdict().get("of") if measure is not None else None
+        return measure is not None and (of is None or in_two_letters(of) in self.origins)
 
 
 def like_of(seen: Observation) -> Like:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from limen.inference.fit import Fitted
 from limen.inference.posterior import INTERVAL
 from limen.model.parameters import quantile
+from limen.scenario.courses import is_assumption
 
 Reals = npt.NDArray[np.float64]
 
@@ -58,7 +59,10 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class FitTable:
-    """All of it. `not_informed`: how many parameters in doubt the counts say nothing about, those that did not move included."""
+    """All of it. `parameters`: assumptions that moved; `steps_moved`: how many steps of random walks did besides, of how many.
+
+    `not_informed`: how many assumptions in doubt the counts say nothing about, those that did not move included.
+    """
 
     scenario: str
     title: str
@@ -71,6 +75,7 @@ class FitTable:
     left_out: tuple[tuple[str, str, str, str], ...]
     in_doubt: int
     not_informed: int
+    steps_moved: tuple[int, int]
     parameters: tuple[ParameterRow, ...]
     series: tuple[SeriesRow, ...]
 
@@ -78,14 +83,16 @@ class FitTable:
 def table_of(fitted: Fitted, command: str) -> FitTable:
     """The tables of a fit: parameters that moved, those informed most first; series in the order of the scenario, then all."""
     problem = fitted.problem
-    rows = sorted((_parameter(fitted, place) for place in fitted.moved), key=lambda row: (row.left, row.name, row.of))
-    informed = sum(row.informed for row in rows)
+    stated = [place for place in fitted.moved if is_assumption(problem.keys[place])]
+    rows = sorted((_parameter(fitted, place) for place in stated), key=lambda row: (row.left, row.name, row.of))
+    informed, in_doubt = sum(row.informed for row in rows), sum(map(is_assumption, problem.keys))
     left_out = tuple(
         (seen.series, seen.start.isoformat(), seen.end.isoformat(), why) for seen, why in problem.counts.left_out
     )
     return FitTable(
         problem.scenario.name, problem.scenario.title, problem.until.isoformat(), fitted.members, fitted.steps, fitted.seed,
-        command, len(problem.counts.used), left_out, len(problem.keys), len(problem.keys) - informed, tuple(rows),
+        command, len(problem.counts.used), left_out, in_doubt, in_doubt - informed,
+        (len(fitted.moved) - len(stated), len(problem.keys) - in_doubt), tuple(rows),
         tuple(_series(fitted)),
     )  # fmt: skip
 

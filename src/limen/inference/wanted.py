@@ -95,12 +95,18 @@ def land_borders(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     return {state: tuple(dict.fromkeys(found[0])) for state, found in ways.items() if len(found) == 1}
 
 
+def origins(scenario: Scenario) -> tuple[str, ...]:
+    """The states that the scenario's people come from."""
+    places = scenario.world.places
+    return tuple(dict.fromkeys(places[name].state for name in scenario.population.origins if places[name].state))
+
+
 def matcher_for(scenario: Scenario, told: Iterable[Wanted]) -> Matcher:
     """What is known of the series that are forecast, and of counts like the scenario's."""
     told = list(told)
     return Matcher(
         {one.series.id: one.series for one in told}, {one.series.id: one.place for one in told if one.place},
-        likes_of(scenario.observations), land_borders(scenario),
+        likes_of(scenario.observations), land_borders(scenario), origins(scenario),
     )  # fmt: skip
 
 

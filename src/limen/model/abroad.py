@@ -49,7 +49,7 @@ class Abroad:
             stock=Stock("on a trip", state=state, kind=kind),
         )
         self._trips[cells.home, state] = cell
-        going = plan.builder.branch(cell, rows=(plan.row("back", state), ONES))
+        going = plan.builder.branch(cell, rows=(plan.row("trips back stray", state), ONES))
         plan.builder.transition(going, cells.home, meters=(Meter("exits", state=state, mode=TRIP),))
         self.hazards.add(going, "days away", state)
         staying = plan.builder.branch(cell, rows=(plan.row("press", kind), ONES))

@@ -4,12 +4,14 @@ How many set out for a state differs from day to day for reasons that no model h
 drifts over weeks. Without either, intervals are too narrow: multinomial chance alone is next to nothing among thousands. So the
 logarithm of how many would set out for a state on a day has two parts more:
 
-- *by day*: independent normal numbers with the standard deviation `changes from day to day`, one for those who go and one for
-  those who come back. They belong to chance: keyed by seed, draw and state, so that policies that are compared share them.
-- *by week*: a random walk with steps of standard deviation `changes from week to week`, a straight line within each week, 0 at
-  the start of the week from which is reported. The press of events has a walk of its own, `pressure changes from week to week`,
-  for all states alike, 0 at the start of the week of the first event. Its steps are latent parameters
-  (`limen.scenario.courses`): counts inform those of the weeks in which there are counts, and the walk goes on from there.
+- *by day*: independent normal numbers; for those on trips with the standard deviation `trips change from day to day`, one for
+  those who go and one for those who come back; for those who leave with `leaving changes from day to day`. They belong to chance:
+  keyed by seed, draw and state, so that policies that are compared share them.
+- *by week*: a random walk, a straight line within each week. That of trips has steps of `trips change from week to week` and is 0
+  at the start of the week from which is reported. What draws those who leave to a state drifts besides by `leaving changes from
+  week to week`, and the press of events, for all states alike, by `pressure changes from week to week`; both are 0 at the start
+  of the week of the first event. The steps are latent parameters (`limen.scenario.courses`): counts inform those of the weeks in
+  which there are counts, and the walk goes on from there.
 
 A random walk is the simplest account of a discrepancy that lasts and is not known to return (West and Harrison 1997, Bayesian
 Forecasting and Dynamic Models, ch. 2). Kennedy and O'Hagan (2001), Bayesian calibration of computer models, is the classic for
@@ -20,13 +22,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from limen.model.parameters import Values
-from limen.scenario.courses import BY_DAY, COURSE, monday_of, mondays
+from limen.scenario.courses import COURSE, LEAVING_BY_DAY, TRIPS_BY_DAY, monday_of, mondays
 
 Reals = npt.NDArray[np.float64]
 
@@ -49,13 +52,21 @@ def walk(values: Values, of: str, size: str, days: Sequence[date], origin: date)
     return found
 
 
-def by_day(values: Values, state: str, days: int, chance: Chance | None) -> tuple[Reals, Reals]:
-    """The parts by day of those who go to a state and of those who come back from it: 0 where there is no chance."""
-    size = values.get(BY_DAY)
-    if chance is None or size == 0:
-        return np.zeros(days), np.zeros(days)
-    there, back = np.random.SeedSequence([_DAYS, *chance, crc32(state.encode())]).spawn(2)
-    return size * _normals(there, days), size * _normals(back, days)
+class Days(NamedTuple):
+    """The parts by day of a state: of trips there, of trips back, and of those who leave for it."""
+
+    there: Reals
+    back: Reals
+    leaving: Reals
+
+
+def by_day(values: Values, state: str, days: int, chance: Chance | None) -> Days:
+    """The parts by day of a state: 0 where there is no chance."""
+    if chance is None:
+        return Days(*(np.zeros(days) for _ in Days._fields))
+    streams = np.random.SeedSequence([_DAYS, *chance, crc32(state.encode())]).spawn(len(Days._fields))
+    sizes = values.get(TRIPS_BY_DAY), values.get(TRIPS_BY_DAY), values.get(LEAVING_BY_DAY)
+    return Days(*(size * _normals(stream, days) for size, stream in zip(sizes, streams, strict=True)))
 
 
 def _normals(stream: np.random.SeedSequence, number: int) -> Reals:

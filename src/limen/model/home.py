@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from limen.evidence.figures import MONTHS, WEEKDAYS, Event
+from limen.evidence.figures import WEEKDAYS
 from limen.flow.program import Response
 from limen.model.call_up import presses, until_enough
 from limen.model.changes import DELAY, PULL, of_number
@@ -20,10 +20,10 @@ from limen.model.crossing import Through, chance_at_first
 from limen.model.doors import Flags
 from limen.model.groups import Group, Passage
 from limen.model.labels import LEAVE, TRIP, Meter, Stock
-from limen.model.parameters import Values
 from limen.model.plan import ONES, Column, Numbers, Plan
+from limen.model.press import first_of, pressure, season
 from limen.model.setting_out import SettingOut
-from limen.scenario.courses import BY_WEEK, PRESSURE, PRESSURE_BY_WEEK
+from limen.scenario.courses import LEAVING, LEAVING_BY_WEEK, TRIPS, TRIPS_BY_WEEK
 
 MOST_RAISED = 0.1
 """Nobody's chance of a trip is raised by more than ten times because others of the group are away."""
@@ -139,7 +139,8 @@ class Home:
         """The transition to the line of a way: it thins with yesterday's wait there, where the way has a gate."""
         state, gate = option.passage.way.state, option.passage.way.gate
         row = self.plan.row(weighing, option.expected, state)
-        course = self.plan.row("course", state, self._family(weighing, state))
+        strays = "trips stray" if weighing == "willing" else "leaving strays"
+        course = self.plan.row(strays, state, self._family(weighing, state))
         wait: dict[str, Any] = {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
         transition = self.plan.builder.transition(
             branch, option.line, lag=option.passage.journey, rows=(row, course),
@@ -235,17 +236,23 @@ class Home:
 
     def _fill_courses(self, numbers: Numbers, days: Sequence[date]) -> None:
         """How far each state's flows stray: who sets out, by the day on which they travel; who returns, by the day itself."""
-        values, since = numbers.values, self.plan.scenario.period.report_from
-        there, (states, back) = self.plan.rows_of("course"), self.plan.rows_of("back")
-        by_state = {
-            state: by_day(values, state, numbers.days, numbers.chance)
-            for state in {*(state for state, _ in there[1]), *(state for (state,) in back)}
-        }
-        for row, (state, family) in zip(*there, strict=True):
-            appeal = self._appeal(numbers, state, family)
-            numbers.rows[row] = np.exp(walk(values, state, BY_WEEK, days, since) + by_state[state][0] + appeal)
-        for row, (state,) in zip(states, back, strict=True):
-            numbers.rows[row] = np.exp(by_state[state][1])
+        plan, families = self.plan, ("trips stray", "leaving strays", "trips back stray")
+        for family in families:
+            rows, keys = plan.rows_of(family)
+            for row, (state, *changed) in zip(rows, keys, strict=True):
+                course = self._course(numbers, family, state, days)
+                numbers.rows[row] = np.exp(course + sum(self._appeal(numbers, state, one) for one in changed))
+
+    def _course(self, numbers: Numbers, family: str, state: str, days: Sequence[date]) -> npt.NDArray[np.float64]:
+        """The logarithm of how far a flow of a state strays, by day."""
+        values, period, events = numbers.values, self.plan.scenario.period, self.plan.scenario.events
+        day = by_day(values, state, numbers.days, numbers.chance)
+        if family == "trips stray":
+            return day.there + walk(values, f"{TRIPS} {state}", TRIPS_BY_WEEK, days, period.report_from)
+        if family == "trips back stray":
+            return day.back
+        since = first_of(events) if events else period.report_from
+        return day.leaving + walk(values, f"{LEAVING} {state}", LEAVING_BY_WEEK, days, since)
 
     def _appeal(self, numbers: Numbers, state: str, family: str) -> npt.NDArray[np.float64] | float:
         """The logarithm of what a state draws more or less than it stands, less what the days that screening takes deter."""
@@ -256,32 +263,3 @@ class Home:
         if family == "patience":
             return -values.get("waiting deters trips") * delay
         return changed_by_day(scenario, values, PULL, state, 0.0, days) - values.get("waiting weighs") * delay
-
-
-def season(values: Values, day: date) -> float:
-    """The factor of a day's month; on the day after the scenario, of which nothing is stated, that of the day before."""
-    told = any(("season factor", of) in values.of for of in ("", MONTHS[day.month - 1]))
-    return values.get("season factor", MONTHS[(day if told else day - timedelta(days=1)).month - 1])
-
-
-def pressure(events: Sequence[Event], kind: str, days: Sequence[date], values: Values) -> npt.NDArray[np.float64]:
-    """The chance a day of leaving for somebody of a kind: that of quiet days, and what each event adds while it presses.
-
-    An event's part rises in a straight line to its height and then falls by half every half-life; all events drift together.
-    """
-    found = np.full(len(days), values.get("leaves a day", kind))
-    if not events:
-        return found
-    drift = np.exp(walk(values, PRESSURE, PRESSURE_BY_WEEK, days, min(event.start for event in events)))
-    for event in events:
-        if kind not in event.presses:
-            continue
-        height = values.get(event.presses[kind], kind)
-        rise, half_life = values.get(event.rise_days), values.get(event.half_life_days)
-        since = np.array([(day - event.start).days for day in days], dtype=np.float64)
-        active = since >= 0
-        if event.end is not None:
-            active &= np.array([day < event.end for day in days])
-        shape = np.minimum(1.0, (since + 1) / max(rise, 1.0)) * 0.5 ** (np.maximum(0.0, since + 1 - rise) / half_life)
-        found += np.where(active, height * shape * drift, 0.0)
-    return found

@@ -34,12 +34,12 @@ PARAMETERS: Mapping[str, str] = {
     "attempts though shut": "for all, or by STATE: the weight of a way that is shut, against one that is open, share",
     "refusal risk weighs": "for all: the power of the chance to get through in the weight of a way",
     "rush before closing": "for all: the chance of setting out before a way is to close, as its closing becomes known, factor",
-    "changes from day to day": "for all: how far those who set out for a state, or come back from it, stray from day to day, "
-    "standard deviation of the logarithm",
-    "changes from week to week": "for all: how far those who set out for a state drift in a week, standard deviation of the "
-    "logarithm",
-    "pressure changes from week to week": "for all: how far the press of events drifts in a week, standard deviation of the "
-    "logarithm",
+    "trips change from day to day": "for all: how far trips to a state, and back, stray on a day; standard deviation of the log",
+    "trips change from week to week": "for all: how far trips to a state drift in a week; standard deviation of the log",
+    "leaving changes from day to day": "for all: how far leavers for a state stray on a day; standard deviation of the log",
+    "leaving changes from week to week": "for all: how far what draws leavers to a state drifts in a week; standard deviation of "
+    "the log",
+    "pressure changes from week to week": "for all: how far the press of events drifts in a week; standard deviation of the log",
     "days ahead": "for all: how many days ahead people look for what is going to close, days",
     "tries again a day": "for all: the chance a day that somebody who was sent back tries once more",
     "gives up a day": "for all: the chance a day that somebody who was sent back stays at home after all",
@@ -74,8 +74,10 @@ OPTIONAL: Mapping[str, float] = {
     "hides a day": 0.0,
     "stays on": 0.0,
     "trips a day": 0.0,
-    "changes from day to day": 0.0,
-    "changes from week to week": 0.0,
+    "trips change from day to day": 0.0,
+    "trips change from week to week": 0.0,
+    "leaving changes from day to day": 0.0,
+    "leaving changes from week to week": 0.0,
     "pressure changes from week to week": 0.0,
 }
 """Parameters that need not be stated for everything, and what then holds."""

@@ -14,10 +14,11 @@ from limen.policy.read_rules import RuleReader, read_readings, read_sources
 from limen.policy.read_words import WORDS_SECTIONS, read_words
 from limen.policy.rules import Claim, Policy, ReachClaim
 from limen.policy.words import Words, lay_axes
-from limen.text.faults import FaultyPolicy
+from limen.text.faults import Fault, FaultyPolicy
 from limen.text.forms import as_word
 from limen.text.memory import uncollected
 from limen.text.nodes import Document, Node, Table, Word, read_document
+from limen.text.plain import plain_files
 
 T = TypeVar("T")
 
@@ -29,23 +30,26 @@ SUFFIXES = (".yaml", ".yml")
 def policy_files(paths: Iterable[Path]) -> list[Path]:
     """The files that the paths name: themselves, or the YAML files directly inside a folder, in order of name.
 
-    Raises FileNotFoundError for a path that is not there, or a folder without such files.
+    Raises FileNotFoundError for a path that is not there, or a folder without such files; FaultyPolicy for a folder in which
+    something else, such as a link, has the name of one.
     """
     found: list[Path] = []
+    faults: list[Fault] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.name[0] != ".")
-            for file in inside:
-                if not file.exists():
-                    raise FileNotFoundError(f"{file} leads nowhere.")
-            inside = [file for file in inside if file.is_file()]
-            if not inside:
+            inside, wrong = plain_files(path, SUFFIXES)
+            faults += wrong
+            if not inside and not wrong:
                 raise FileNotFoundError(f"There are no .yaml files directly inside {path}.")
             found.extend(inside)
         elif path.is_file():
             found.append(path)
+        elif path.exists():
+            raise FileNotFoundError(f"{path} is neither a file nor a folder.")
         else:
             raise FileNotFoundError(f"There is no file or folder {path}.")
+    if faults:
+        raise FaultyPolicy(faults)
     return list(dict.fromkeys(found))
 
 
@@ -133,8 +137,11 @@ class _Reading:
         for other, other_root in holders[1:]:
             section = next(section for section in WORDS_SECTIONS if section in other_root.items)
             other.fault(
-                other_root.items[section][0], f"{section!r} belongs into one words file, and {document.name} is it."
+                other_root.items[section][0],
+                f"{section!r} belongs into one words file, and {document.name} is it. Two policies cannot be read together.",
             )
+        if holders[1:]:
+            return None
         for section in ("facts", "doors"):
             if section not in root.items:
                 document.fault(root, f"A words file needs the section {section!r}.")

@@ -377,7 +377,9 @@ class RuleReader:
             document.fault(table, "This claim asks nothing: it needs a door, a term, 'must reach' or 'can reach'.")
         for key in REACH_KEYS:
             if key in table.items:
-                document.fault(table.items[key][0], f"{key!r} is said of what is reached: it needs 'must reach' or 'can reach'.")
+                document.fault(
+                    table.items[key][0], f"{key!r} is said of what is reached: it needs 'must reach' or 'can reach'."
+                )
         start, end = self._dates(document, form)
         needs, _ = self._scope(document, form)
         expected = form.choice("expected", ("holds", "fails"))
@@ -430,7 +432,9 @@ class RuleReader:
         several = node.items if isinstance(node, Listing) else [node]
         for name, (word, _) in (item for one in several if isinstance(one, Table) for item in one.items.items()):
             if name in self.words.terms:
-                document.fault(word, f"{name!r} is a term: of people before they set out only facts and findings are asked.")
+                document.fault(
+                    word, f"{name!r} is a term: of people before they set out only facts and findings are asked."
+                )
             for short, fact in (("in", self.words.place.in_), ("at", self.words.place.at)):
                 if name == fact:
                     message = f"{name!r} changes on the way; write {short!r} for where the way ends."
@@ -442,12 +446,19 @@ class RuleReader:
             return frozenset()
         states = self.words.facts.get(self.words.place.in_ or "")
         if states is None:
-            document.fault(form.node("issuer"), "The words file does not say which fact 'in' is about (section 'place').")
+            document.fault(
+                form.node("issuer"), "The words file does not say which fact 'in' is about (section 'place')."
+            )
             return frozenset()
-        found = set()
+        found: set[str] = set()
         for word in form.words("issuer"):
             if word.text not in states.values and word.text not in states.groups:
-                document.fault(word, f"{word.text!r} is not a value of {states.name!r}.", word.text, (*states.values, *states.groups))
+                document.fault(
+                    word,
+                    f"{word.text!r} is not a value of {states.name!r}.",
+                    word.text,
+                    (*states.values, *states.groups),
+                )
             found |= states.groups.get(word.text, frozenset((word.text,)))
         return frozenset(found)
 

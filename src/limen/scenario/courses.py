@@ -18,9 +18,13 @@ Key = tuple[str, str]
 COURSE = "course"
 """The name under which steps stand among the parameters; they are of what walks and the Monday of the week."""
 
-PRESSURE = "pressure"
-BY_DAY, BY_WEEK = "changes from day to day", "changes from week to week"
+TRIPS_BY_DAY, TRIPS_BY_WEEK = "trips change from day to day", "trips change from week to week"
+LEAVING_BY_DAY, LEAVING_BY_WEEK = "leaving changes from day to day", "leaving changes from week to week"
 PRESSURE_BY_WEEK = "pressure changes from week to week"
+"""The parameters that say how large the changes are."""
+
+TRIPS, LEAVING, PRESSURE = "trips to", "leaving for", "pressure"
+"""What walks: the first two with the name of a state behind."""
 
 _Z90 = 1.6448536269514722
 
@@ -28,11 +32,19 @@ _Z90 = 1.6448536269514722
 def courses(stated: Collection[Key], period: Period, world: World, events: Iterable[Event]) -> dict[Key, Parameter]:
     """The steps, by key, of all walks whose size is among the parameters `stated`: of states with ways, and of the press."""
     starts = [event.start for event in events]
-    walks = list(dict.fromkeys(way.state for way in world.ways.values())) if (BY_WEEK, "") in stated else []
-    if (PRESSURE_BY_WEEK, "") in stated and starts:
-        walks.append(PRESSURE)
-    weeks = mondays(min([period.start, period.report_from, *starts]), max([period.end, *starts]))
-    return dict(_step(walk, monday) for walk in walks for monday in weeks)
+    states = list(dict.fromkeys(way.state for way in world.ways.values()))
+    end = max([period.end, *starts])
+    found: list[tuple[Key, Parameter]] = []
+    if (TRIPS_BY_WEEK, "") in stated:
+        weeks = mondays(min(period.start, period.report_from), end)
+        found += [_step(f"{TRIPS} {state}", monday) for state in states for monday in weeks]
+    if starts:
+        weeks = mondays(min(starts), end)
+        if (LEAVING_BY_WEEK, "") in stated:
+            found += [_step(f"{LEAVING} {state}", monday) for state in states for monday in weeks]
+        if (PRESSURE_BY_WEEK, "") in stated:
+            found += [_step(PRESSURE, monday) for monday in weeks]
+    return dict(found)
 
 
 def monday_of(day: date) -> date:
@@ -42,7 +54,7 @@ def monday_of(day: date) -> date:
 
 def varies(stated: Collection[Key]) -> bool:
     """Whether a model with these parameters strays by day and week of itself."""
-    return (BY_DAY, "") in stated and (BY_WEEK, "") in stated
+    return (TRIPS_BY_DAY, "") in stated and (TRIPS_BY_WEEK, "") in stated
 
 
 def mondays(start: date, end: date) -> list[date]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from limen.evidence.posterior import FILES as POSTERIOR
-from limen.text.faults import Fault, nearest
+from limen.text.faults import Fault, FaultyScenario, nearest
 from limen.text.nodes import LONGEST_TEXT, Document, read_document
+from limen.text.plain import plain_files
 from limen.text.table import Columns, Sheet, read_table
 
 REQUIRED = (
@@ -36,13 +37,18 @@ def is_scenario(folder: Path) -> bool:
 def files_of(folder: Path) -> dict[str, bytes]:
     """The bytes of a scenario's files by their path inside the folder: the known files, and others that look like data.
 
-    Of a file that is too large only as much as shows it.
+    Of a file that is too large only as much as shows it. Raises FaultyScenario where a link, pipe or folder among the files of
+    the policy has the name of one.
     """
     found: list[Path] = []
     for inside in FOLDERS:
         found += [path for path in files_inside(folder / inside) if path.suffix.lower() in ENDINGS]
     found += [path for path in files_inside(folder / OBSERVATIONS) if path.suffix.lower() == ".csv"]
-    found += [path for path in files_inside(folder / POLICY) if path.suffix.lower() in ENDINGS[1:]]
+    if (folder / POLICY).is_dir():
+        policy, wrong = plain_files(folder / POLICY, ENDINGS[1:])
+        if wrong:
+            raise FaultyScenario(wrong)
+        found += policy
     return {path.relative_to(folder).as_posix(): _bytes(path) for path in found}
 
 

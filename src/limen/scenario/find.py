@@ -29,6 +29,7 @@ def policy_paths(names: tuple[str, ...]) -> list[Path]:
     known = built_in()
     found = []
     for name in names:
+        _named(name, known)
         path = Path(name)
         if path.exists():
             inner = path / POLICY
@@ -43,12 +44,18 @@ def policy_paths(names: tuple[str, ...]) -> list[Path]:
 def scenario_folder(name: str) -> Path:
     """The folder that a name stands for: a path to a folder, or a built-in scenario. Raises NoSuchScenario."""
     known = built_in()
+    _named(name, known)
     path = Path(name)
     if path.is_dir():
         return path
     if name in known:
         return known[name]
     raise NoSuchScenario(f"There is no folder or scenario {name!r}.{_hint(name, known)}")
+
+
+def _named(name: str, known: dict[str, Path]) -> None:
+    if not name.strip():
+        raise NoSuchScenario(f"A name is empty. Name a file, a folder or a scenario. Built in: {', '.join(known)}.")
 
 
 def _hint(name: str, known: dict[str, Path]) -> str:

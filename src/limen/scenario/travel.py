@@ -44,7 +44,9 @@ def read_travel(policy_folder: Path, words: Words) -> ReadTravel | None:
     kinds, home, faults = None, "", []
     if places.is_file():
         sheet = read_table(str(places), places.read_bytes(), PLACES)
-        kinds = {row.text("place"): row.text("kind") for row in sheet.rows} if sheet.names("place") is not None else None
+        kinds = (
+            {row.text("place"): row.text("kind") for row in sheet.rows} if sheet.names("place") is not None else None
+        )
         home = next((row.text("state") for row in sheet.rows if row.text("kind") == "origin"), "")
         hashes[str(places)] = hashlib.sha256(places.read_bytes()).hexdigest()
         faults = list(sheet.document.faults)
@@ -53,7 +55,9 @@ def read_travel(policy_folder: Path, words: Words) -> ReadTravel | None:
     for way in found.values():
         for step in (*way.steps, *([way.claim] if way.claim else [])):
             if words.place.in_ is not None and words.place.in_ not in step.facts:
-                document.fault(reader.stated[way.name], f"The step to the door {step.door!r} does not say {words.place.in_!r}.")
+                document.fault(
+                    reader.stated[way.name], f"The step to the door {step.door!r} does not say {words.place.in_!r}."
+                )
     if faults or document.faults:
         raise FaultyScenario([*document.faults, *faults])
     return ReadTravel(tuple(found.values()), home, hashes)

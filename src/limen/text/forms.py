@@ -9,6 +9,7 @@ from datetime import date
 from limen.text.nodes import Document, Listing, Node, Table, Word
 
 _DATE = re.compile(r"[1-9]\d{3}-\d{2}-\d{2}", re.ASCII)
+_BEFORE = re.compile(r"0\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 
 
 def parse_date(text: str) -> date | None:
@@ -19,6 +20,13 @@ def parse_date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def not_a_day(text: str) -> str:
+    """Why a text is no day that Limen knows."""
+    if text.isascii() and _BEFORE.fullmatch(text):
+        return f"{text!r} is out of range; days from 1000-01-01 to 9999-12-31 can be given."
+    return f"{text!r} is not a day; write it as 2022-09-30."
 
 
 class Form:
@@ -68,7 +76,7 @@ class Form:
             return None
         day = parse_date(word.text)
         if day is None:
-            self.document.fault(word, f"{word.text!r} is not a day; write it as 2022-09-30.")
+            self.document.fault(word, not_a_day(word.text))
         return day
 
     def choice(self, key: str, options: Sequence[str]) -> str | None:

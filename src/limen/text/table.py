@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from limen.text.forms import parse_date
+from limen.text.forms import not_a_day, parse_date
 from limen.text.nodes import Document, Table, Word, open_text
 
 MOST_ROWS = 200_000
@@ -92,7 +92,7 @@ class Row:
             return None
         day = parse_date(word.text)
         if day is None:
-            self.document.fault(word, f"{word.text!r} is not a day; write it as 2022-09-30.")
+            self.document.fault(word, not_a_day(word.text))
         return day
 
     def choice(self, column: str, options: Sequence[str]) -> str | None:

@@ -88,9 +88,8 @@ def _place_named(words: Words, person: Person) -> None:
 @shared_options
 def command(
     policy: str, facts: tuple[str, ...], file: str | None, on: date | None, period: tuple[date, date] | None,
-    doors: tuple[str, ...], by_way: bool, issuer: str, brief: bool, verbose: bool, known_on: date | None, under: tuple[str, ...], as_json: bool,
-    output: Path | None,
-) -> None:  # fmt: skip
+    doors: tuple[str, ...], by_way: bool, issuer: str, brief: bool, verbose: bool, known_on: date | None, under: tuple[str,
+    ...], as_json: bool, output: Path | None, ) -> None:  # fmt: skip
     """Ask which doors POLICY leaves open to a person, and why.
 
     Facts that are left out stay unknown: the answer covers all their values and says what to ask next. Several things held, or

@@ -22,7 +22,9 @@ def ways_of_person(
     """The ways of a person on a day; with `doors` only those that end before one of them."""
     travel = travel_of((name,), policy.words)
     if travel is None:
-        raise click.UsageError(f"{name} has no ways: name a scenario with `world/ways.yaml`, such as mobilisation-2022.")
+        raise click.UsageError(
+            f"{name} has no ways: name a scenario with `world/ways.yaml`, such as mobilisation-2022."
+        )
     states = policy.words.facts[policy.words.place.in_].values if policy.words.place.in_ else ()
     if issuer and issuer not in states:
         near = nearest(issuer, states)

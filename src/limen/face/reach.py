@@ -31,7 +31,7 @@ HEADS = {"start": "from", "end": "until"}
 @click.option("--irregular", is_flag=True, help="Count ways by the green border as well.")
 @click.option("--known-on", type=Day(), metavar="DAY", help="Leave out what was published later.")
 @click.option("--under", "under", multiple=True, metavar="READING=ANSWER",
-              help="Take a disputed text to mean this, instead of what the scenario takes it to mean. May be repeated.")  # fmt: skip
+              help="Take a disputed text to mean this, not what the scenario takes it to mean. May be repeated.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of reach).")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write the table to a .csv, .json or .txt file instead.")  # fmt: skip
@@ -41,8 +41,8 @@ def command(
 ) -> None:  # fmt: skip
     """Tell for every state that a way leads to who could lawfully reach a door in it, and who not, on which days.
 
-    A row is a kind of people with a holding of papers, on days on which the same is so: they must be let through whatever officials
-    do, they can be, or they cannot; and which door stops them. Nobody is counted as having got there.
+    A row is a kind of people with a holding of papers, on days on which the same is so: they must be let through whatever
+    officials do, they can be, or they cannot; and which door stops them. Nobody is counted as having got there.
     """
     from limen.face.many import scenario_named
     from limen.model.who_reaches import who_reaches
@@ -90,7 +90,11 @@ def _joined(rows: Iterable[Reached]) -> list[Reached]:
     joined: list[Reached] = []
     for row in rows:
         last = joined[-1] if joined else None
-        if last and last.end == row.start and replace(last, start="", end="", way="") == replace(row, start="", end="", way=""):
+        if (
+            last
+            and last.end == row.start
+            and replace(last, start="", end="", way="") == replace(row, start="", end="", way="")
+        ):
             joined[-1] = replace(last, end=row.end)
         else:
             joined.append(row)
@@ -114,7 +118,12 @@ def _show(console: Console, found: WhoReaches) -> None:
             who = dict.fromkeys(f"{row.kind}" for row in rows)
             papers = dict.fromkeys(row.holding for row in rows)
             danger = f"; at the risk of {risk}" if risk else ""
-            say(console, (reach, HEAD), f", {start} until {end}: {listed(who)} with {listed(papers, 'or')}{stop}{danger}", indent=2)
+            say(
+                console,
+                (reach, HEAD),
+                f", {start} until {end}: {listed(who)} with {listed(papers, 'or')}{stop}{danger}",
+                indent=2,
+            )
     console.print()
     for note in found.notes:
         say(console, (note, QUIET))

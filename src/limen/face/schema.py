@@ -19,6 +19,7 @@ ANSWERS = {
     "fit": ("limen.inference.told", "FitTable"),
     "forecast": ("limen.inference.folder", "ForecastAbout"),
     "reach": ("limen.model.who_reaches", "WhoReaches"),
+    "repair": ("limen.answers.mended", "Mended"),
     "run": ("limen.results.tables", "RunTable"),
     "sensitivity": ("limen.inference.sensitivity", "Sensitivity"),
     "ways": ("limen.answers.ways", "Ways"),

@@ -55,7 +55,7 @@ def _verdict(report: Report) -> tuple[str, str]:
     parts = []
     if wrong := sum(case.surprise for case in report.cases):
         parts.append(counted(wrong, "case"))
-    if surprises := sum(claim.surprise for claim in (*report.claims, *report.reach)):
+    if surprises := sum(one.surprise for one in report.claims) + sum(one.surprise for one in report.reach):
         parts.append(counted(surprises, "claim"))
     if report.conflicts:
         parts.append(counted(len(report.conflicts), "conflict"))

@@ -60,14 +60,20 @@ def _show_group(console: Console, group: list[tuple[WayAnswer, Walked]], brief: 
     least, most = walked.takes
     days = f", {least}..{most} days" if most else ""
     untimed = f", and as long as {listed(walked.untimed)} takes" if walked.untimed and walked.steps else ""
-    say(console, (f"{sign} {walked.reach}", style), f" — {', '.join(some)}", (f"  [{states}{days}{untimed}]", QUIET), indent=2)
+    say(
+        console,
+        (f"{sign} {walked.reach}", style),
+        f" — {', '.join(some)}",
+        (f"  [{states}{days}{untimed}]", QUIET),
+        indent=2,
+    )
     if walked.reach_if_nothing_is_found is not walked.reach:
         say(console, (f"if nothing unusual is found: {walked.reach_if_nothing_is_found}", QUIET), indent=6)
     if not brief:
         for number, step in enumerate(walked.steps):
             if not step.risk and (full or step.lawful not in (Lawful.OPEN, Lawful.NOT_ASKED)):
-                states = dict.fromkeys(other.steps[number].state for _, other in group)
-                _show_step(console, step, list(states), full)
+                places = dict.fromkeys(other.steps[number].state for _, other in group)
+                _show_step(console, step, list(places), full)
     for risk in walked.risks:
         say(console, ("risk: ", KNOWN), risk, indent=6)
 

@@ -1,7 +1,7 @@
 """Who could lawfully reach a door, and who not: by state, kind of people and days, as a table for maps.
 
-Every group of a scenario is walked over every way on all days at once. What is not stated of a group is ordinary, findings included,
-and disputed texts are read as the scenario says.
+Every group of a scenario is walked over every way on all days at once. What is not stated of a group is ordinary, findings
+included, and disputed texts are read as the scenario says.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ from limen.world.places import Way
 class Reached:
     """Whether one kind of people with one holding could reach a door in a state, on the days from `start` until before `end`.
 
-    `origin` is empty where it is so of all regions of origin that have such people; `persons` counts them at the beginning. `way` is
-    one on which most is reached, and on which least is risked. `stopped_by` is the first door on it, in `stopped_in`, that shuts (or
-    can shut, where somebody could let through); empty where every door must open. `risk` is a door of the state that is left, which
-    closes no way to protection: `exit: must stop`, or `exit: can stop`. `reach` is `no way` where none leads to such a door.
+    `origin` is empty where it is so of all regions of origin that have such people; `persons` counts them at the beginning.
+    `way` is one on which most is reached, and on which least is risked. `stopped_by` is the first door on it, in
+    `stopped_in`, that shuts (or can shut, where somebody could let through); empty where every door must open. `risk` is a
+    door of the state that is left, which closes no way to protection: `exit: must stop`, or `exit: can stop`. `reach` is `no
+    way` where none leads to such a door.
     """
 
     state: str
@@ -147,9 +148,9 @@ class _Table:
             together.setdefault((kinds[k], holdings[h]), []).append(one)
         found = []
         for (kind, holding), several in together.items():
-            if len({row for _, _, row in several}) == 1:
-                several = [("", sum(persons for _, persons, _ in several), several[0][2])]
-            found += [(kind, holding, origin, persons, self._spans(row)) for origin, persons, row in several]
+            alike = len({row for _, _, row in several}) == 1
+            told = [("", sum(persons for _, persons, _ in several), several[0][2])] if alike else several
+            found += [(kind, holding, origin, persons, self._spans(row)) for origin, persons, row in told]
         return found
 
     def _spans(self, row: Sequence[Outcome]) -> list[tuple[tuple[date | None, date | None], Outcome]]:

@@ -17,6 +17,9 @@ FILES = ("evidence/posterior.csv", "evidence/posterior.yaml")
 BEARS_NOT_ON_IT = (*FILES, "evidence/quoted.csv", "evidence/needs.csv")
 """Files of a scenario that a fit does not depend on."""
 
+CLAIMS_AND_CASES = ("policy/claims", "policy/cases")
+"""How the files begin that hold claims and cases by the custom of the house: they ask about a policy and change no flow."""
+
 
 @dataclass(frozen=True)
 class Posterior:
@@ -52,9 +55,13 @@ class Posterior:
     def changed(self, hashes: Mapping[str, str]) -> list[str]:
         """The files that have changed, come or gone since it was made, in order: none, and it is up to date."""
         return [name for name in sorted({*self.hashes, *hashes}) if self.hashes.get(name) != hashes.get(name)
-                and name not in BEARS_NOT_ON_IT]  # fmt: skip
+                and _bears_on_it(name)]  # fmt: skip
 
 
 def rests_on(hashes: Mapping[str, str]) -> dict[str, str]:
     """Of the hashes of a scenario's files, those that a fit depends on."""
-    return {name: digest for name, digest in hashes.items() if name not in BEARS_NOT_ON_IT}
+    return {name: digest for name, digest in hashes.items() if _bears_on_it(name)}
+
+
+def _bears_on_it(name: str) -> bool:
+    return name not in BEARS_NOT_ON_IT and not name.startswith(CLAIMS_AND_CASES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from limen.model.labels import TRIP
 from limen.model.plan import Numbers, Plan
 
 Reals = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 
 
 @dataclass
@@ -29,7 +31,7 @@ class SettingOut:
     _rows: dict[int, str] = field(default_factory=dict)
     _of: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     _closing: list[Flags] = field(default_factory=list)
-    _laid: tuple[npt.NDArray[np.int64], Flags, npt.NDArray[np.int64], npt.NDArray[np.bool_]] | None = None
+    _laid: _Ways | None = None
 
     def row(self, plan: Plan, mode: str, number: int) -> int:
         """The row of the group of this number."""
@@ -45,28 +47,54 @@ class SettingOut:
 
     def fill(self, numbers: Numbers) -> None:
         """Fills the rows; hazards, floors, weights and their rows are filled before."""
-        for row in self._rows:
-            numbers.rows[row] = 1.0
+        numbers.rows[list(self._rows)] = 1.0
         if not self._of:
             return
-        of, closing, starts, trips = self._arrays()
-        row, branch, transition, weighing, course = of.T
-        plain = numbers.weight[transition][:, None] * numbers.rows[weighing]
-        total = np.add.reduceat(plain, starts, axis=0)
-        soon = np.add.reduceat(plain * closing, starts, axis=0) / np.maximum(total, 1e-300)
+        ways = self._arrays()
+        if not len(ways.row):
+            return
+        rows = np.ascontiguousarray(numbers.rows.T)
+        plain = rows[:, ways.weighing] * numbers.weight[ways.transition]
+        total = _sums(plain, ways.starts)
+        soon = _sums(plain * ways.closing, ways.starts) / np.maximum(total, 1e-300)
         found = 1 + (numbers.values.get("rush before closing") - 1) * soon
-        strayed = np.add.reduceat(plain * numbers.rows[course], starts, axis=0)
-        floor = np.maximum(numbers.floor[branch[starts]], 1e-300)[:, None]
-        found[trips] *= (np.maximum(strayed, floor) / np.maximum(total, floor))[trips]
-        numbers.rows[row[starts]] = found
+        strayed = _sums(plain * rows[:, ways.course], ways.starts)
+        floor = np.maximum(numbers.floor[ways.branch], 1e-300)
+        found *= np.where(ways.trips, np.maximum(strayed, floor) / np.maximum(total, floor), 1.0)
+        numbers.rows[ways.row] = found.T
 
-    def _arrays(self) -> tuple[npt.NDArray[np.int64], Flags, npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-        """All ways in the order of their rows, where each row begins among them, and which rows are of trips. Made once."""
+    def _arrays(self) -> _Ways:
+        """All ways in the order of their rows; without those of rows that are always 1. Made once."""
         if self._laid is None:
             of = np.array(self._of, dtype=np.int64)
             order = np.argsort(of[:, 0], kind="stable")
-            of = of[order]
+            of, closing = of[order], np.array(self._closing)[order]
+            trips = np.array([self._rows[row] == TRIP for row in of[:, 0].tolist()])
+            varies = np.isin(of[:, 0], of[trips | closing.any(axis=1), 0])
+            of, closing, trips = of[varies], closing[varies], trips[varies]
             starts = np.flatnonzero(np.diff(of[:, 0], prepend=-1))
-            trips = np.array([self._rows[row] == TRIP for row in of[starts, 0].tolist()])
-            self._laid = of, np.array(self._closing)[order], starts, trips
+            row, branch, transition, weighing, course = of.T
+            self._laid = _Ways(
+                transition, weighing, course, np.ascontiguousarray(closing.T), starts, row[starts], branch[starts], trips[starts]
+            )  # fmt: skip
         return self._laid
+
+
+class _Ways(NamedTuple):
+    """By way: its transition, the rows of its weight, and whether it is known to close soon (day, way). `starts`: the first way of
+    each row; by row: its number, its branch, and whether it is of trips."""
+
+    transition: Places
+    weighing: Places
+    course: Places
+    closing: Flags
+    starts: Places
+    row: Places
+    branch: Places
+    trips: Flags
+
+
+def _sums(by_way: Reals, starts: Places) -> Reals:
+    """(day, row): sums over the ways of each row."""
+    found: Reals = np.add.reduceat(by_way, starts, axis=1)
+    return found

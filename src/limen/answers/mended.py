@@ -24,7 +24,6 @@ from limen.policy.rules import Claim, Policy
 from limen.policy.standing import Known, as_known, standing
 from limen.policy.words import Look
 
-
 WHY_NONE = (
     "No carve-out and no order of precedence among the rules that are there makes it hold without breaking a right: "
     "a new rule would be needed."

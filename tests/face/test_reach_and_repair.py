@@ -50,7 +50,7 @@ def test_check_decides_claims_about_ways_where_there_are_ways(small):
 
 
 def test_check_ends_with_1_where_a_claim_about_ways_is_not_as_expected(tmp_path):
-    folder = write_small(tmp_path, changes={"policy/claims.yaml": CLAIMS.split("  expected")[0]})
+    folder = write_small(tmp_path, changes={"policy/claims.yaml": CLAIMS.split("  expected", maxsplit=1)[0]})
     done = run("check", folder, "-q")
     assert done.exit_code == 1
     assert "Not as expected: 1 claim." in done.stdout
@@ -61,7 +61,7 @@ def test_the_ways_of_a_person_are_told_by_what_they_come_to(small):
     done = run(*asked, "liable=yes", "danger=no")
     assert done.exit_code == 0, done.output
     assert "○ cannot — Bridge by car  [East]" in done.stdout
-    assert "exit in Home (Home's guards): must stop" in done.stdout
+    assert "exit in Home (Home's guards): must stop" in done.stdout, done.stdout
     assert "● must reach — Bridge by car" in done.stdout
     assert "risk: exit by Home's guards in Home: must stop" in done.stdout
     free = run(*asked, "liable=no", "--door", "entry")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.model.small import small
 
-from limen.results.gallery import named_states, pins
+from limen.results.pins import named_states, pins
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from tests.results.fake import Fake, scenario
 
 import limen
-from limen.results import gallery, report
+from limen.results import gallery, pins, report, report_compared
 from limen.results.compare import both, compared
 from limen.results.ensemble import about, dataset
 from limen.results.tables import read, table
@@ -55,7 +55,7 @@ def made():
     one, other = both(model, changed, told, 1, 12, 2, lambda _: None)
     difference = compared(one, other, told, model.labels, run, [NASTY])
     pictures = gallery.of_comparison(told, one, other, difference)
-    return {"run": run_page, "comparison": report.comparison_report(told, difference, pictures)}
+    return {"run": run_page, "comparison": report_compared.comparison_report(told, difference, pictures)}
 
 
 @pytest.fixture(params=["run", "comparison"])
@@ -148,9 +148,9 @@ def test_only_addresses_of_the_web_become_links():
 def test_the_days_of_events_come_before_those_of_rules_on_the_pictures():
     told = scenario()
     steps = (Step("entry", {"state": "FI", "where": "land border"}),)
-    told.world.ways["road to FI"].steps = steps
+    told.world.ways["road to FI"] = replace(told.world.ways["road to FI"], steps=steps)
     told = replace(told, policy=limen.read("finland-estonia-2022").policy)
-    found = gallery.pins(told, told.period.report_from, told.period.end)
+    found = pins.pins(told, told.period.report_from, told.period.end)
     assert "partial mobilisation" in [pin.label for pin in found]
     assert [pin.day for pin in found] == sorted(pin.day for pin in found)
-    assert 1 < len(found) <= gallery.MOST_PINS
+    assert 1 < len(found) <= pins.MOST_PINS

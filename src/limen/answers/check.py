@@ -53,8 +53,8 @@ def check(
 ) -> Report:  # fmt: skip
     """Checks a policy for everyone: in every epoch, or on one day; as known on a day; under all readings, or those left.
 
-    `travel` are the ways that claims about what is reached need; without it they are left out. Cases keep their own days.
-    Cases and claims whose law could not be known on `known_on` are left out.
+    `travel` are the ways that claims about what is reached need; without it they are left out. Cases keep their own days. Cases
+    and claims whose law could not be known on `known_on` are left out.
     """
     known = dict(under or {})
     timeline = Timeline(policy, known_on, on)
@@ -79,8 +79,8 @@ def check(
         notes.append(f"Left out, because their texts were published after {known_on}: {unknown} claims.")
     if about_ways and not reaching:
         notes.append(
-            f"Left out, because no ways were read: {len(about_ways)} claims about what is reached. Name the folder "
-            "that holds the policy and `world/ways.yaml`."
+            f"Left out, because no ways were read: {len(about_ways)} claims about what is reached. Name the folder that holds "
+            "the policy and `world/ways.yaml`."
         )
     if found.more_gaps:
         doors = ", ".join(found.more_gaps)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -17,6 +17,7 @@ from limen.face.common import USAGE, Failed, clear_errors, counted, emit
 if TYPE_CHECKING:
     from limen.results.ensemble import About, Simulated
     from limen.results.store import Store
+    from limen.results.tables import RunTable
     from limen.scenario.scenario import Scenario
 
 
@@ -37,11 +38,12 @@ def command(
     Prints entries by destination with intervals over the draws, beside what was counted and what texts quote, and keeps every
     draw, tables, pictures and one page in a folder. An interrupt (Ctrl-C) leaves a result that can be read and continued.
     """
-    with clear_errors(), _clear_folders():
+    with clear_errors(), many.faults_as_json("run", as_json), _clear_folders():
+        from limen.face.show_run import show_run
         from limen.results.store import about_of
 
         kept = about_of(out) if resume and out else None
-        name = scenario if scenario is not None else (kept.scenario if kept else many.SCENARIO)
+        name = scenario if scenario is not None else kept.scenario if kept else many.SCENARIO
         if kept and until is None and kept.until:
             until = date.fromisoformat(kept.until)
         told = many.scenario_named(name, until)
@@ -50,26 +52,34 @@ def command(
         kept = kept or (about_of(folder) if resume else None)
         prior = getattr(told, "posterior", None) is not None and (prior or bool(kept and kept.prior))
         told, parameters = many.drawn_from(told, prior)
-        run = _about(told, name, seed, draws or (kept.draws if kept else many.DRAWS), until, parameters, prior)
+        draws = draws or (kept.draws if kept else many.DRAWS)
+        run = _about(told, name, seed, draws, until, parameters, prior, out)
         model = many.model_of(told)
         _simulate(_opened(folder, model, run, resume), model, many.worker_count(workers), quiet)
-        _tell(folder, told, run, no_report, as_json, getattr(model, "notes", ()))
+        try:
+            table = _written(folder, told, run, no_report, getattr(model, "notes", ()))
+        except KeyboardInterrupt:
+            _stopped(run, run.draws, folder)
+        emit(table, "run", as_json, None, lambda console: show_run(console, table))
 
 
-def _about(told: Scenario, name: str, seed: int, draws: int, until: date | None, parameters: str, prior: bool) -> About:
+def _about(
+    told: Scenario, name: str, seed: int, draws: int, until: date | None, parameters: str, prior: bool, out: Path | None
+) -> About:
     from limen.results.ensemble import about
 
     last = str(until) if until else ""
     again = many.command_line(
         "limen",
         "run",
-        name,
+        many.as_path(name),
         "--draws",
         str(draws),
         "--seed",
         str(seed),
         *(["--until", last] if last else []),
         *(["--prior"] if prior else []),
+        *(["--out", many.as_path(out)] if out else []),
     )
     return about(name, told.title, seed, draws, again, told.hashes, last, parameters)
 
@@ -87,15 +97,21 @@ def _simulate(store: Store, model: Simulated, workers: int, quiet: bool) -> None
         with many.clear_numbers(store.run.scenario), many.progress(store.run.draws, store.done, quiet) as told:
             fill(store, model, workers, told)
     except KeyboardInterrupt:
-        again = many.command_line("limen", "run", store.run.scenario, "--resume", "--out", str(store.folder))
-        kept = f"Stopped after {store.done:,} of {counted(store.run.draws, 'draw')}, which are kept in {store.folder}."
-        click.echo(f"{kept}\nContinue with: {again}", err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from None
+        _stopped(store.run, store.done, store.folder)
 
 
-def _tell(folder: Path, told: Scenario, run: About, no_report: bool, as_json: bool, notes: Sequence[str]) -> None:
-    """Writes the tables and the page, and prints."""
-    from limen.face.show_run import show_run
+def _stopped(run: About, done: int, folder: Path) -> NoReturn:
+    """Says what is kept and how to go on, and ends as an interrupt does."""
+    again = many.command_line("limen", "run", many.as_path(run.scenario), "--resume", "--out", many.as_path(folder))
+    kept = f"Stopped after {done:,} of {counted(run.draws, 'draw')}, which are kept in {folder}."
+    if done == run.draws:
+        kept = f"Stopped while the tables were written. The {counted(done, 'draw')} are kept in {folder}."
+    click.echo(f"{kept}\nContinue with: {again}", err=True)
+    raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _written(folder: Path, told: Scenario, run: About, no_report: bool, notes: Sequence[str]) -> RunTable:
+    """Writes the tables and the page."""
     from limen.results import export, gallery, report, tables
     from limen.results.cells import in_cells
     from limen.results.store import opened, write
@@ -110,7 +126,7 @@ def _tell(folder: Path, told: Scenario, run: About, no_report: bool, as_json: bo
             export.pictures(folder, pictures)
             write(folder / "report.html", report.run_report(told, table, pictures, notes))
     export.readme(folder, told)
-    emit(table, "run", as_json, None, lambda console: show_run(console, table))
+    return table
 
 
 @contextmanager

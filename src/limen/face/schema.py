@@ -77,8 +77,9 @@ def _of_alternatives(paths: tuple[str, ...]) -> dict[str, Any]:
 
 def answer_schema(of: str) -> dict[str, Any]:
     """The schema of a command's JSON, made from the data classes that it prints."""
-    head = {"limen": {"type": "string"}, "command": {"const": of}}
+    head: dict[str, Any] = {"limen": {"type": "string"}, "command": {"const": of}}
     if of == "validate":
+        head["command"] = {"enum": ["validate", "run", "compare"]}
         place = {"file": {"type": "string"}, "line": {"type": "integer"}, "column": {"type": "integer"}}
         fault = {**place, "message": {"type": "string"}, "nearest": {"type": ["string", "null"]}}
         one = {"type": "object", "properties": fault, "required": list(fault), "additionalProperties": False}

@@ -7,11 +7,13 @@ was not.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +24,7 @@ from numcodecs import Shuffle, Zstd  # type: ignore[import-untyped]
 
 from limen.flow.program import Trace
 from limen.model.labels import Labels
-from limen.results.ensemble import FORMAT, VARIABLES, About, columns_of, labels_of, stacked
+from limen.results.ensemble import FORMAT, VARIABLES, About, changed_files, columns_of, labels_of, stacked
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -35,6 +37,7 @@ WRITTEN = (
 )  # fmt: skip
 """What a run writes into its folder; a new run in the same folder takes these away and nothing else."""
 
+FOLDERS = (DRAWS, "charts")
 _MAY_DIFFER = {"draws", "command", "title", "scenario", "python"}
 _NUMBERS_IN_A_CHUNK = 4096
 
@@ -113,10 +116,11 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
     """
     kept = read_run(folder)
     different = [
-        f"{name.replace('limen', 'version of Limen')}: {_said(kept.get(name))} there, {_said(value)} now"
+        f"files ({changed_files(kept.get(name), value)})" if name == "hashes"
+        else f"{name.replace('limen', 'version of Limen')}: {_said(kept.get(name))} there, {_said(value)} now"
         for name, value in run.as_dict().items()
         if name not in _MAY_DIFFER and kept.get(name) != value
-    ]
+    ]  # fmt: skip
     if different:
         raise OtherRun(f"{folder} cannot be continued by this run. It differs in {'; '.join(different)}.")
     if not (folder / DRAWS).is_dir():
@@ -137,10 +141,11 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
     return store
 
 
-def opened(folder: Path) -> xr.Dataset:
+def opened(folder: Path | str) -> xr.Dataset:
     """The draws that a folder keeps, read only as far as they are used. Raises NoResult."""
     import xarray as xr
 
+    folder = Path(folder)
     read_run(folder)
     path = folder / DRAWS
     try:
@@ -163,8 +168,9 @@ def write_run(folder: Path, run: About, done: int) -> None:
     write(folder / RUN, json.dumps({**run.as_dict(), "draws_done": done}, ensure_ascii=False, indent=2) + "\n")
 
 
-def read_run(folder: Path) -> dict[str, Any]:
+def read_run(folder: Path | str) -> dict[str, Any]:
     """What the run in a folder is. Raises NoResult."""
+    folder = Path(folder)
     if not folder.is_dir():
         raise NoResult(f"There is no folder {folder}.")
     try:
@@ -178,23 +184,35 @@ def read_run(folder: Path) -> dict[str, Any]:
     return found
 
 
-def about_of(folder: Path) -> About:
+def about_of(folder: Path | str) -> About:
     """What the run in a folder is, as it was when it was made. Raises NoResult."""
     found = read_run(folder)
     return About(**{field.name: found[field.name] for field in fields(About) if field.name in found})
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Writes a file as a whole or not at all: a reader never meets half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Writes a file as a whole or not at all: a reader never meets half of it. Errors name the file itself."""
+    with naming(path):
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode("utf-8") if isinstance(content, str) else content)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Sees to it that what goes wrong while a file is written is told of that file, not of one that stands in for it."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "This is a folder, and a file is to be written there", str(path))
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode("utf-8") if isinstance(content, str) else content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        yield
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror or str(error), str(path)) from None
 
 
 def _make(
@@ -243,7 +261,10 @@ def _others(name: str) -> list[str]:
 
 
 def _empty(folder: Path) -> None:
-    """Takes away the older result of a run; its mark goes last."""
+    """Takes away the older result of a run; its mark goes last. Raises NotEmpty where a folder stands in place of a file."""
+    for path in (folder / name for name in WRITTEN if name not in FOLDERS):
+        if path.is_dir():
+            raise NotEmpty(f"{path} is a folder, and a file is to be written there. Nothing was changed.")
     for path in (folder / name for name in reversed(WRITTEN)):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -252,6 +273,4 @@ def _empty(folder: Path) -> None:
 
 
 def _said(value: object) -> str:
-    if isinstance(value, dict):
-        return f"{len(value)} files"
     return str(value) if value not in ("", None) else "none"

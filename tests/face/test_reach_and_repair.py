@@ -60,7 +60,7 @@ def test_the_ways_of_a_person_are_told_by_what_they_come_to(small):
     asked = ["ask", small, "visa=short-stay visa", "--issuer", "East", "--on", "2022-01-15", "--ways"]
     done = run(*asked, "liable=yes", "danger=no")
     assert done.exit_code == 0, done.output
-    assert "○ cannot — Bridge by car  [East]" in done.stdout
+    assert "○ cannot — Bridge by car  [East, time not known: exit, entry]" in done.stdout
     assert "exit in Home (Home's guards): must stop" in done.stdout, done.stdout
     assert "● must reach — Bridge by car" in done.stdout
     assert "risk: exit by Home's guards in Home: must stop" in done.stdout

@@ -59,7 +59,7 @@ def _show_group(console: Console, group: list[tuple[WayAnswer, Walked]], brief: 
     states = listed(dict.fromkeys(way.state for way, _ in group))
     least, most = walked.takes
     days = f", {least}..{most} days" if most else ""
-    untimed = f", and as long as {listed(walked.untimed)} takes" if walked.untimed and walked.steps else ""
+    untimed = f", time not known: {', '.join(walked.untimed)}" if walked.untimed and walked.steps else ""
     say(
         console,
         (f"{sign} {walked.reach}", style),

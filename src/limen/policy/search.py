@@ -102,16 +102,16 @@ class Search:
     def find(self, truths: Iterable[Truth], second: bool = False) -> dict[int, int] | None:
         """Somebody possible for whom all of this is so, with a place on every axis of the words; None: nobody is.
 
-        `second`: also with a place on every axis of a second person, behind them.
+        With `second`, on the axes of the second person as well.
         """
         if not self.possible(truths):
             return None
         model = self._solver.get_model()
-        found = {axis: self._place(axis, ordinary, highest, model) for axis, ordinary, highest in self._usual}
-        if second:
-            behind = ((axis + len(self._usual), ordinary, highest) for axis, ordinary, highest in self._usual)
-            found |= {axis: self._place(axis, ordinary, highest, model) for axis, ordinary, highest in behind}
-        return found
+        count = len(self._usual)
+        return {
+            start + axis: self._place(start + axis, ordinary, highest, model)
+            for start in ((0, count) if second else (0,)) for axis, ordinary, highest in self._usual
+        }  # fmt: skip
 
     def _place(self, axis: int, ordinary: int, high: int, model: list[int]) -> int:
         """The most ordinary of the places on an axis that a model leaves."""

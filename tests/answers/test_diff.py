@@ -34,15 +34,16 @@ def everybody(policy):
 
 
 def one_by_one(before, after, day, against):
-    """By door, the pairs of treatments that somebody gets before and after, where they differ."""
+    """By door, the pairs of treatments that somebody gets before and after, where they differ, each with all who do."""
+    facts = [axis.number for axis in before.words.axes if axis.fact.kind.personal]
     first, second = standing(before, day), standing(after, against)
-    found = {door: set() for door in before.words.doors}
+    found = {door: {} for door in before.words.doors}
     for person in everybody(before):
         mine, its = decide(first, person), decide(second, person)
         for door, those in found.items():
             pair = treatment(mine.outcomes[door]), treatment(its.outcomes[door])
             if pair[0] != pair[1]:
-                those.add(pair)
+                those.setdefault(pair, set()).add(tuple(person[number] for number in facts))
     return found
 
 
@@ -113,7 +114,12 @@ def test_what_differs_is_what_everybody_asked_alone_would_tell(data):
     for door, those in expected.items():
         kind, own = before.words.doors[door], [change for change in found.changes if change.door == door]
         pairs = {(plain(change.before.answer), plain(change.after.answer)) for change in own}
-        assert pairs == {(careful(one, kind), careful(other, kind)) for one, other in those}
+        people = {}
+        for (one, other), who in those.items():
+            people.setdefault((careful(one, kind), careful(other, kind)), set()).update(who)
+        assert pairs == people.keys()
+        for change in own:
+            assert change.kinds <= len(people[plain(change.before.answer), plain(change.after.answer)])
 
 
 @SOON

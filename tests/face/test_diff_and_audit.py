@@ -11,8 +11,9 @@ from tests.model.small import PARAMETERS
 from tests.scenario.small import write_small
 
 from limen.face.cli import limen
-from limen.face.markdown_diff import markdown
+from limen.face.markdown_diff import _cell
 from limen.face.schema import schema_of
+from limen.scenario.read import read_scenario
 
 BORDER = "finland-estonia-2022"
 DAYS = ("--on", "2022-09-29", "--against", "2022-09-30")
@@ -67,10 +68,7 @@ def test_a_rule_laid_over_the_policy_shows_its_consequences_as_a_comment(tmp_pat
 
 
 def test_what_a_policy_says_is_never_read_as_markdown():
-    from limen.face.markdown_diff import _cell
-
     assert _cell("a|b *c* <d>\n[e](f)") == r"a\|b \*c\* \<d\> \[e\](f)"
-    assert markdown
 
 
 @pytest.mark.parametrize("arguments", [("diff", BORDER, *DAYS), AUDIT], ids=["diff", "audit"])
@@ -96,11 +94,14 @@ def plain(answer):
 
 def test_people_of_a_scenario_are_counted(tmp_path):
     write_small(tmp_path, {"evidence/parameters.csv": PARAMETERS})
-    done = run(
-        "diff", str(tmp_path), "--people", str(tmp_path), "--on", "2022-09-01", "--against", "2022-09-10", "--json"
-    )
+    days = ("--on", "2022-01-01", "--against", "2022-12-01")
+    done = run("diff", str(tmp_path), "--people", str(tmp_path), *days, "--json")
     assert done.exit_code == 0, done.output
-    assert all(change["people"] is not None for change in json.loads(done.output)["changes"])
+    (change,) = json.loads(done.output)["changes"]
+    assert change["door"] == "exit"
+    people = read_scenario(tmp_path).population
+    liable = [kind.facts.get("liable") == "yes" for kind in people.kinds.values()]
+    assert 0 < change["people"] == people.counts[:, liable, :].sum() < people.counts.sum()
 
 
 def test_an_audit_names_rules_states_and_both_people():

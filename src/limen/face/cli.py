@@ -19,6 +19,8 @@ COMMANDS = {
     "score": "How good a forecast or run was against counts, and against naive rivals.",
     "ask": "Which doors are open to one person on a day, and why.",
     "check": "Does it hold for everyone? Claims, cases, gaps, conflicts, tensions.",
+    "repair": "The smallest changes of the rules that make a claim hold, proved, and who else they touch.",
+    "reach": "Who could lawfully reach a door, by state and kind of people: a table for maps.",
     "words": "What can be said of a person: facts, values, questions.",
     "validate": "Read everything, change nothing, name every fault.",
     "schema": "The JSON Schema of policy files, for editors, and of answers.",

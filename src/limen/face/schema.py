@@ -18,8 +18,11 @@ ANSWERS = {
     "compare": ("limen.results.compare", "Comparison"),
     "fit": ("limen.inference.told", "FitTable"),
     "forecast": ("limen.inference.folder", "ForecastAbout"),
+    "reach": ("limen.model.who_reaches", "WhoReaches"),
+    "repair": ("limen.answers.mended", "Mended"),
     "run": ("limen.results.tables", "RunTable"),
     "sensitivity": ("limen.inference.sensitivity", "Sensitivity"),
+    "ways": ("limen.answers.ways", "Ways"),
     "score": ("limen.inference.scored", "ScoreTable"),
 }
 """By command, the module and the data class of what it prints as JSON."""

@@ -19,7 +19,7 @@ CUT = "…"
 
 
 def shown(command: str) -> list[str]:
-    """The first lines of what the command prints, the figures that texts quote, and how far all is from the counts."""
+    """The first lines of what the command prints, the figures that texts quote, and how far some series are from the counts."""
     with tempfile.TemporaryDirectory() as folder:
         words = [*shlex.split(command), "--no-report", "--out", str(Path(folder) / "run")]
         lines = [line.rstrip() for line in CliRunner().invoke(limen, words).stdout.splitlines()]

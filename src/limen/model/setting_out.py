@@ -81,8 +81,9 @@ class SettingOut:
 
 
 class _Ways(NamedTuple):
-    """By way: its transition, the rows of its weight, and whether it is known to close soon (day, way). `starts`: the first way of
-    each row; by row: its number, its branch, and whether it is of trips.
+    """By way: its transition, the rows of its weight, and whether it is known to close soon (day, way).
+
+    `starts`: the first way of each row; by row: its number, its branch, and whether it is of trips.
     """
 
     transition: Places

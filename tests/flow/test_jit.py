@@ -56,4 +56,5 @@ def test_nobody_counts_who_holds_an_array(monkeypatch):
 
     assert day(np.array([3, 4])) == 7
     (code,) = day.inspect_llvm().values()
-    assert "NRT_incref" not in code and "NRT_decref" not in code
+    assert "NRT_incref" not in code
+    assert "NRT_decref" not in code

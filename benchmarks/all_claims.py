@@ -24,8 +24,10 @@ from benchmarks.one_decision import AT_ONCE, PERSONS, Door
 from limen.answers.claims import ClaimResult, check_claim
 from limen.answers.decide import decide
 from limen.answers.enumerated import enumerated
+from limen.answers.prover import Prover
 from limen.answers.question import Question
 from limen.answers.spans import Timeline
+from limen.answers.support import Supports
 from limen.policy.many import tables
 from limen.policy.rules import Asked
 from limen.policy.standing import standing
@@ -39,8 +41,8 @@ def measure() -> Figure:
     results: list[ClaimResult] = []
 
     def ours() -> None:
-        timeline = Timeline(policy)
-        results[:] = [check_claim(claim, timeline, {}) for claim in policy.claims.values()]
+        supports = Supports(Prover(Timeline(policy)))
+        results[:] = [check_claim(claim, supports, {}) for claim in policy.claims.values()]
 
     today = standing(policy, DAY)
     each: dict[str, dict[str, float]] = {}

@@ -8,6 +8,7 @@ from limen.answers.claims import ClaimResult, check_claim
 from limen.answers.laid import Layout
 from limen.answers.prover import Prover
 from limen.answers.spans import Timeline
+from limen.answers.support import Supports
 from limen.policy.read import policy_from
 from limen.policy.rules import Policy
 
@@ -41,13 +42,13 @@ def measure() -> Figure:
 
     def alone(name: str) -> None:
         timeline = Timeline(read)
-        results[name] = check_claim(read.claims[name], timeline, {}, prover=Prover(timeline))
+        results[name] = check_claim(read.claims[name], Supports(Prover(timeline)), {})
 
     def together() -> None:
         timeline = Timeline(read)
-        prover = Prover(timeline)
+        supports = Supports(Prover(timeline))
         for claim in read.claims.values():
-            check_claim(claim, timeline, {}, prover=prover)
+            check_claim(claim, supports, {})
 
     found = alternate(
         {**{name: lambda name=name: lambda: alone(name) for name in read.claims}, "together": lambda: together},

@@ -1,6 +1,6 @@
 """Writes every assumption of a scenario as a page: prior, what the counts made of it, source.
 
-Run it from the root of the repository: `python docs/make_parameters.py`. It writes `docs/reference/parameters-mobilisation-2022.md`.
+Run it from the root of the repository: `python docs/make_parameters.py`. It writes `docs/reference/parameters-*.md`.
 """
 
 from pathlib import Path
@@ -31,9 +31,9 @@ def page():
     informed = [key for key in doubt if key in fitted and np.std(fitted[key]) <= 0.9]
     lines = [
         f"# The assumptions of `{NAME}`", "",
-        f"{len(stated)} numbers, {len(doubt)} of them in doubt. This page is written by `docs/make_parameters.py` from the files. "
-        "*Spread left* is the standard deviation of the posterior over that of the prior: 1, and the counts say nothing. Where no "
-        "posterior stands, no count speaks for the number beyond chance, and it keeps its prior. "
+        f"{len(stated)} numbers, {len(doubt)} of them in doubt. This page is written by `docs/make_parameters.py` from the "
+        "files. *Spread left* is the standard deviation of the posterior over that of the prior: 1, and the counts say nothing. "
+        "Where no posterior stands, no count speaks for the number beyond chance, and it keeps its prior. "
         f"The counts inform {len(informed)} (spread left at most 0.90). [What this means](../explanation/{NAME}.md).", "",
     ]  # fmt: skip
     for name in dict.fromkeys(key[0] for key, _ in stated):
@@ -71,4 +71,3 @@ def number(value):
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
-    print(f"Wrote {PAGE}.")

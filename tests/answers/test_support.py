@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from tests.answers.test_methods_agree import asked_of_everyone, claims
-from tests.policy.policies import policies, written
+from tests.answers.test_methods_agree import asked_of_everyone
+from tests.policy.policies import claims, policies, written
 
 from limen.answers.check import check
 from limen.answers.enumerated import enumerated

@@ -247,6 +247,38 @@ def policies(draw, most=7, dated=False, readings=None, small=False, in_part=Fals
     return Made(facts, findings, found, impossible, made.readings, asked)
 
 
+@st.composite
+def claims(draw, made):
+    """Claims of every sort about a random policy."""
+    names = [*made.facts, *made.findings, *TERMS]
+    one_place = [name for name, fact in {**made.facts, **made.findings}.items() if "holds" not in fact]
+    found = []
+    for number in range(draw(st.integers(1, 3))):
+        claim = {"claim": f"claim {number}"}
+        if draw(st.booleans()):
+            claim["for"] = draw(clauses(names))
+        if draw(st.integers(0, 2)) == 0:
+            claim["unless"] = draw(clauses(names).filter(bool))
+        door = draw(st.sampled_from(list(DOORS)))
+        sides = [DOORS[door]["open"], DOORS[door]["shut"]]
+        kinds = [f"{verb} {side}" for verb in ("must", "can") for side in sides]
+        kinds += [f"first {finding}" for finding in made.findings]
+        kinds += [f"same for every {name}" for name in one_place] * 2
+        if draw(st.integers(0, 4)) == 0:
+            term = draw(st.sampled_from(list(TERMS)))
+            claim[term] = draw(st.sampled_from(TERMS[term]["values"]))
+        else:
+            claim[door] = draw(st.sampled_from(kinds))
+        if draw(st.integers(0, 3)) == 0:
+            first = draw(st.integers(0, 2))
+            claim["from"] = DAYS[first]
+            claim["until"] = DAYS[draw(st.integers(first + 1, 3))]
+        if made.readings and draw(st.integers(0, 3)) == 0:
+            claim["under"] = {"the question": draw(st.sampled_from(list(READINGS["the question"]["answers"])))}
+        found.append(claim)
+    return found
+
+
 def places(words, person, reading):
     """The place of a person on every axis."""
     found = {}

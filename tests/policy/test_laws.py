@@ -7,6 +7,11 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from limen.answers.enumerated import enumerated
+from limen.answers.proved import proved as by_proof
+from limen.answers.prover import Prover
+from limen.answers.question import Question
+from limen.answers.spans import Timeline
 from limen.policy.circuit import Circuit
 from limen.policy.everyone import Everyone, in_slices, looks_of_rules
 from limen.policy.many import People, answers, tables
@@ -25,6 +30,7 @@ from .policies import (
     RANKS,
     READINGS,
     SOURCES,
+    claims,
     clauses,
     conditions,
     meant,
@@ -634,3 +640,16 @@ def test_looking_at_everyone_and_proving_come_to_the_same(made, door, data):
             (no(getattr(looked_at, part)), no(getattr(in_gates, part))),
         ):
             assert search.nearest([proved], everyone) == (None if everyone.nobody else everyone.nearest(so))
+
+
+@law()
+@given(policies(most=8, dated=True, in_part=True), st.data())
+def test_nobody_of_whom_a_door_is_not_asked_refutes_a_claim_about_it(made, data):
+    policy = policy_from({**made.files, "claims.yaml": written([{"always": data.draw(claims(made))}])["0.yaml"]})
+    timeline = Timeline(policy)
+    prover = Prover(timeline)
+    for question in (Question(claim, asked, timeline, {}) for claim in policy.claims.values() for asked in claim.asked):
+        for one in (*enumerated(question).refutations, *by_proof(question, prover).refutations):
+            for person in (one.person, one.twin or one.person):
+                for clause in (policy.words.doors[door].asked for door in question.doors):
+                    assert any(all(any(person[x.axis] in x.places for x in need) for need in c.needs) for c in clause)

@@ -12,6 +12,7 @@ from limen.flow.program import Trace
 from limen.model.labels import Labels, Meter, Stock
 from limen.policy.read import policy_from
 from limen.scenario.scenario import Period, Quoted, Scenario
+from limen.world.places import Mode, Way
 
 STATES = ("FI", "EE", "GE")
 WAYS = {"FI": ("road to FI", "air to FI"), "EE": ("road to EE",), "GE": ("road to GE",)}
@@ -70,6 +71,11 @@ class Fake:
         )
 
 
+def way(name, state, place, mode=Mode.ROAD, gate=None):
+    """A way without doors."""
+    return Way(name, state, place, mode, place if gate is None else gate, ())
+
+
 def scenario(name="mobilisation-2022", **changes):
     """What results read of a scenario. Finland and Estonia have a series each; together they are `union`."""
     basis = Basis("frontex-2022", "high", "nearly", "observations.csv:2")
@@ -94,9 +100,10 @@ def scenario(name="mobilisation-2022", **changes):
                 "GE": SimpleNamespace(state="GE", name="Georgia", kind="state"),
             },
             ways={
-                "road to FI": SimpleNamespace(state="FI", gate="Vaalimaa", steps=()),
-                "road to EE": SimpleNamespace(state="EE", gate="Narva", steps=()),
-                "road to GE": SimpleNamespace(state="GE", gate="Verkhny Lars", steps=()),
+                "road to FI": way("road to FI", "FI", "Vaalimaa"),
+                "road to EE": way("road to EE", "EE", "Narva"),
+                "road to GE": way("road to GE", "GE", "Verkhny Lars"),
+                "air to FI": way("air to FI", "FI", "Helsinki Airport", Mode.AIR, ""),
             }
         ),
         parameters={

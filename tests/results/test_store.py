@@ -1,5 +1,6 @@
 """The folder of a run: what was stopped can be read, and continued to the same bytes."""
 
+import errno
 import json
 import os
 import signal
@@ -195,7 +196,8 @@ def test_more_draws_can_be_added_to_a_finished_run(tmp_path):
     ("changes", "said"),
     [
         ({"seed": 8}, "seed: 7 there, 8 now"),
-        ({"hashes": {"b": "1", "c": "3"}}, "hashes"),
+        ({"hashes": {"b": "1", "c": "3"}}, r"files \(c is another\)"),
+        ({"hashes": {"b": "1", "d": "3"}}, r"files \(c is gone, d is new\)"),
         ({"limen": "0.0.1"}, "version of Limen"),
         ({"numpy": "1.0"}, "numpy"),
         ({"until": "2022-09-30"}, "until"),
@@ -264,3 +266,32 @@ def test_a_file_is_written_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="full"):
         write(tmp_path / "a", "new")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "old")]
+
+
+def test_a_folder_is_named_by_a_text_too(tmp_path):
+    with opened(str(made(tmp_path / "r"))) as data:
+        assert data.sizes["draw"] == 4
+    assert read_run(str(tmp_path / "r"))["seed"] == 7
+
+
+def test_a_folder_in_place_of_a_file_is_said_and_left_alone(tmp_path):
+    folder = made(tmp_path / "r")
+    (folder / "gates.csv").mkdir()
+    (folder / "gates.csv" / "mine.txt").write_text("mine")
+    with pytest.raises(NotEmpty, match=r"gates\.csv is a folder"):
+        create(folder, Fake().labels, run_of())
+    with pytest.raises(IsADirectoryError) as raised:
+        write(folder / "gates.csv", "x")
+    assert raised.value.filename == str(folder / "gates.csv")
+    assert (folder / "gates.csv" / "mine.txt").read_text() == "mine"
+
+
+def test_what_goes_wrong_with_a_file_is_told_of_the_file_itself(tmp_path, monkeypatch):
+    def full(self, _):
+        raise OSError(errno.ENOSPC, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space left") as raised:
+        write(tmp_path / "states.csv", "x")
+    assert raised.value.filename == str(tmp_path / "states.csv")
+    assert list(tmp_path.iterdir()) == []

@@ -97,6 +97,7 @@ WORLD = {
     "a way to an unknown state": {WAYS: {"  to: West": "  to: Wset"}},
     "a way over an unknown place": {WAYS: {"place: West Airport": "place: West Airprot"}},
     "a way over a region of origin": {WAYS: {"place: West Airport": "place: Hill"}},
+    "a step says no state": {WAYS: {"exit: {state: Home, where: airport,": "exit: {where: airport,"}},
     "a way by an unknown mode": {WAYS: {"mode: air": "mode: flight"}},
     "a way through an unknown gate": {WAYS: {"gate: flights to West": "gate: flight to West"}},
     "a way without a gate": {WAYS: {"  gate: Bridge\n": ""}},

@@ -72,7 +72,7 @@ def _as_places(laid: Laid, box: list[list[int]], shape: tuple[int, ...]) -> Box:
         others = tuple(other for other in range(whole.ndim) if other != dim)
         there = np.flatnonzero(cut.any(axis=others))
         held = [box[dim][index] for index in there]
-        if len(held) < np.count_nonzero(whole.any(axis=others)):
+        if len(held) < laid.reached[number]:
             classes = everyone.classes[number]
             found[number] = frozenset(place for index in held for place in classes[index])
     return found

@@ -124,8 +124,9 @@ def _moving(person: Person, policy: Policy) -> set[str]:
 
 
 def _edges(policy: Policy, person: Person, start: date, end: date, known_on: date | None) -> list[date]:
-    """The days on which an answer may change: the law's, and those on which a computed fact of the person does."""
+    """The days on which an answer, or what is known of it, may change: the law's, and those of a computed fact of the person."""
     days = {epoch.start for epoch in epochs(as_known(policy, known_on)) if epoch.start and start < epoch.start < end}
+    days |= {rule.known.day for rule in as_known(policy, known_on) if rule.known and start < rule.known.day < end}
     for function in person.computed.values():
         before: int | None = None
         for offset in range((end - start).days):

@@ -53,7 +53,8 @@ def check(
 ) -> Report:  # fmt: skip
     """Checks a policy for everyone: in every epoch, or on one day; as known on a day; under all readings, or those left.
 
-    `travel` are the ways that claims about what is reached need; without it they are left out. Cases keep their own days. Cases and claims whose law could not be known on `known_on` are left out.
+    `travel` are the ways that claims about what is reached need; without it they are left out. Cases keep their own days. Cases
+    and claims whose law could not be known on `known_on` are left out.
     """
     known = dict(under or {})
     timeline = Timeline(policy, known_on, on)
@@ -67,7 +68,7 @@ def check(
     reaching = Reaching(timeline, travel) if travel is not None and about_ways else None
     reach = [check_reach(claim, reaching, known, in_part) for claim in about_ways] if reaching else []
     found = survey(prover, known)
-    surprises = [one.surprise for one in (*cases, *claims, *reach)]
+    surprises = [*(one.surprise for one in cases), *(one.surprise for one in claims), *(one.surprise for one in reach)]
     fine = not any(surprises) and not found.conflicts
     notes = ["Claims are about the rules as written here."]
     if known_on is not None and (later := len(policy.cases) - len(cases)):
@@ -78,8 +79,8 @@ def check(
         notes.append(f"Left out, because their texts were published after {known_on}: {unknown} claims.")
     if about_ways and not reaching:
         notes.append(
-            f"Left out, because no ways were read: {len(about_ways)} claims about what is reached. Name the folder that holds the "
-            "policy and `world/ways.yaml`."
+            f"Left out, because no ways were read: {len(about_ways)} claims about what is reached. Name the folder that holds "
+            "the policy and `world/ways.yaml`."
         )
     if found.more_gaps:
         doors = ", ".join(found.more_gaps)

@@ -1,7 +1,8 @@
-"""Doors in a row for whoever asks, in any algebra: before each door what the doors passed before, the step and the papers make so.
+"""Doors in a row for whoever asks, in any algebra: what holds before each door, and who gets through.
 
-It says the same as `limen.answers.ways` says of one person, by composing what is seen: before a door, a fact is what the step says,
-else what a door that was passed has made of it, else the person's own. Which of these it is may itself depend on the person.
+It says the same as `limen.answers.ways` says of one person, by composing what is seen: before a door, a fact is what the step
+says, else what a door that was passed has made of it, else the person's own. Which of these it is may itself depend on the
+person.
 """
 
 from __future__ import annotations

@@ -70,6 +70,16 @@ class Laid:
         """Where somebody possible in the scope of the question is, over all asked axes."""
         return np.broadcast_to(np.asarray(self.scope & self.everyone.possible), self.everyone.shape)
 
+    @cached_property
+    def reached(self) -> dict[int, int]:
+        """By asked axis, on how many of its classes somebody possible in the scope of the question is."""
+        dims = range(self.inside.ndim)
+        found = {}
+        for number in self.everyone.asked:
+            others = tuple(dim for dim in dims if dim != self.everyone.dims[number])
+            found[number] = int(np.count_nonzero(self.inside.any(axis=others)))
+        return found
+
     def possibly(self, truth: Any) -> bool:
         """Whether something is so for somebody in question."""
         return bool(np.any(truth & self.scope & self.everyone.possible))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
+from enum import StrEnum
 
 from limen.answers.door import Possibility
 from limen.policy.words import Door
@@ -11,7 +11,7 @@ from limen.policy.words import Door
 NOT_ARISING = "does not arise"
 
 
-class Lawful(Enum):
+class Lawful(StrEnum):
     """What a door's possible answers to one person come to.
 
     OPEN: it must open, whatever is still unknown. CAN: it can lawfully open, whatever is unknown, and somebody could lawfully
@@ -27,7 +27,7 @@ class Lawful(Enum):
     NOBODY = "nobody"
 
 
-class Reach(Enum):
+class Reach(StrEnum):
     """What doors in a row come to. MUST: whatever officials do. DEPENDS: on what is unknown, whether one can reach the end."""
 
     MUST = "must reach"

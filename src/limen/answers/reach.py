@@ -1,10 +1,11 @@
 """Claims about what everyone can reach: proved, or refuted by the nearest person with the doors that stop them.
 
-A door is reached if on some way every door lets through. *Must reach* is so whatever officials do. They may shut a door wherever that
-is lawful, so it is so if on some way every door must open. *Can reach* is so if on some way every door can lawfully open.
+A door is reached if on some way every door lets through. *Must reach* is so whatever officials do. They may shut a door
+wherever that is lawful, so it is so if on some way every door must open. *Can reach* is so if on some way every door can
+lawfully open.
 
-Which state issued a person's papers is one more fact here. Before setting out one stands in the state that is left, so papers of any
-other are those of *another state*; before each door they are the door's own state's, or not.
+Which state issued a person's papers is one more fact here. Before setting out one stands in the state that is left, so papers
+of any other are those of *another state*; before each door they are the door's own state's, or not.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from limen.answers.rows import places_of
 from limen.answers.spans import Timeline
 from limen.answers.steps import state_of
 from limen.policy.circuit import LEAST, Circuit, Gate
-from limen.policy.everyone import Everyone, class_of, looks_of
+from limen.policy.everyone import Everyone, class_of
 from limen.policy.lanes import in_lanes
 from limen.policy.meaning import Truth, any_of, no
 from limen.policy.rules import AskedReach, ReachClaim
 from limen.policy.search import Search
 from limen.policy.standing import Known
-from limen.policy.words import Axis, Fact, Kind, Look, Words
+from limen.policy.words import Axis, Fact, Kind, Look, Words, looks_of
 from limen.world.places import Mode, Step, Way
 
 NOBODY = "nobody"
@@ -60,9 +61,9 @@ class Travel:
 class Reaching:
     """Everyone before setting out, on every day, as one circuit: who reaches what. Several claims may share it.
 
-    `issuer` is one more axis behind the days: nobody, each state that decides on some way, and one of the others; the state that is
-    left only if its own doors ask about it. The ordinary place is that of the ordinary person. What ways begin with (the state, the
-    crossing point, how one travels) is ordinary before setting out, unless a claim is about it.
+    `issuer` is one more axis behind the days: nobody, each state that decides on some way, and one of the others; the state
+    that is left only if its own doors ask about it. The ordinary place is that of the ordinary person. What ways begin with
+    (the state, the crossing point, how one travels) is ordinary before setting out, unless a claim is about it.
     """
 
     def __init__(self, timeline: Timeline, travel: Travel) -> None:
@@ -128,8 +129,8 @@ class Reaching:
         home = self._issued(self.travel.home) if self.travel.home in self.states else False
         found = []
         for axis, (owns, others) in stated.items():
-            own, other = (self.circuit.see(Look(axis, frozenset(places))) for places in (owns, others))
-            found.append((none & no(own | other)) | (home & own) | (no(none | home) & other))
+            here, there = (self.circuit.see(Look(axis, frozenset(places))) for places in (owns, others))
+            found.append((none & no(here | there)) | (home & here) | (no(none | home) & there))
         return found
 
     def reached(self, claim: ReachClaim, asked: AskedReach) -> Truth:
@@ -165,11 +166,11 @@ class Reaching:
         within = [see(Look(axis, places)) for axis, places in self.known(claim, under).items()]
         return [scope, *([issued] if claim.issuers else []), *within, *self._papers_fit]
 
-    def _classes(self, issuers: frozenset[str]) -> set[str]:
+    def _classes(self, issuers: frozenset[str]) -> frozenset[str]:
         """The states on the axis that stand for these; the last stands for all that decide on no way."""
         told = set(self.states)
         rest = self.states[-1:] if issuers - told else ()
-        return (issuers & told) | set(rest)
+        return frozenset((issuers & told) | set(rest))
 
     def refutations(self, claim: ReachClaim, asked: AskedReach, under: Known) -> list[Refutation]:
         """On which days a claim fails, for whom, and under which readings."""

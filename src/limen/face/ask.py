@@ -81,14 +81,15 @@ def _place_named(words: Words, person: Person) -> None:
     help="The doors by day over a period, as bars.",
 )  # fmt: skip
 @click.option("--door", "doors", multiple=True, metavar="DOOR", help="Only this door. May be repeated.")
+@click.option("--ways", "by_way", is_flag=True, help="The lawful ways out of the state that is left, door by door.")
+@click.option("--issuer", metavar="STATE", default="", help="With --ways: the state that issued the person's papers.")
 @click.option("--brief", is_flag=True, help="Answers without reasons, near misses and questions.")
 @click.option("-v", "--verbose", is_flag=True, help="Full citations, and every alternative.")
 @shared_options
 def command(
     policy: str, facts: tuple[str, ...], file: str | None, on: date | None, period: tuple[date, date] | None,
-    doors: tuple[str, ...], brief: bool, verbose: bool, known_on: date | None, under: tuple[str, ...], as_json: bool,
-    output: Path | None,
-) -> None:  # fmt: skip
+    doors: tuple[str, ...], by_way: bool, issuer: str, brief: bool, verbose: bool, known_on: date | None, under: tuple[str,
+    ...], as_json: bool, output: Path | None, ) -> None:  # fmt: skip
     """Ask which doors POLICY leaves open to a person, and why.
 
     Facts that are left out stay unknown: the answer covers all their values and says what to ask next. Several things held, or
@@ -98,12 +99,24 @@ def command(
     either(brief, "--brief", verbose, "--verbose")
     if (on is None) == (period is None):
         raise click.UsageError("Say which day you ask about: either --on DAY, or --calendar DAY..DAY.")
+    if by_way and period is not None:
+        raise click.UsageError("The ways are those of one day: leave --calendar out, and name it with --on DAY.")
+    if issuer and not by_way:
+        raise click.UsageError("--issuer belongs to --ways.")
     with clear_errors():
         read = load([policy])
         person = person_from(read.words, facts, file)
         left = readings(read.words, under)
         chosen = doors_named(read.words, doors)
         try:
+            if by_way:
+                from limen.face.ask_ways import ways_of_person
+                from limen.face.show_ways import show_ways
+
+                assert on is not None
+                several = ways_of_person(read, policy, person, on, issuer, chosen, known_on, left)
+                emit(several, "ways", as_json, output, lambda console: show_ways(console, several, brief, verbose))
+                return
             if chosen is None:
                 _place_named(read.words, person)
             if period is not None:

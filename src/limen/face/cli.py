@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
+
+from limen.face.output import clear_output
 
 COMMANDS = {
     "run": "How many come, by which way, who waits where: draws, tables, one page.",
@@ -16,6 +19,10 @@ COMMANDS = {
     "score": "How good a forecast or run was against counts, and against naive rivals.",
     "ask": "Which doors are open to one person on a day, and why.",
     "check": "Does it hold for everyone? Claims, cases, gaps, conflicts, tensions.",
+    "repair": "The smallest changes of the rules that make a claim hold, proved, and who else they touch.",
+    "reach": "Who could lawfully reach a door, by state and kind of people: a table for maps.",
+    "diff": "Who is treated differently under two policies, or on two days, and by which rule.",
+    "audit": "Where one fact decides, such as nationality: by door, state, rule and source.",
     "words": "What can be said of a person: facts, values, questions.",
     "validate": "Read everything, change nothing, name every fault.",
     "schema": "The JSON Schema of policy files, for editors, and of answers.",
@@ -37,6 +44,16 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"limen.face.{cmd_name}").command
         return command
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        """Reads the arguments, and prints help where it is asked for."""
+        with clear_output():
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command. What cannot be written is met here: click ends with 1 where nobody reads."""
+        with clear_output():
+            return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -72,16 +89,27 @@ def main(args: list[str] | None = None) -> int | None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
+        with clear_output():
+            ended: int | None = _ended(args)
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+        return ended
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+
+
+def _ended(args: list[str] | None) -> int | None:
+    """Runs a command; its exit code, None where it went through. Says what was wrong."""
+    try:
         ended: int | None = limen.main(args=args, prog_name="limen", standalone_mode=False)
         return ended
     except click.exceptions.Abort:
         click.echo("Interrupted.", err=True)
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        return error.exit_code

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
+from limen.face.output import clear_output
 from limen.face.python import readings_of
 from limen.policy.everyone import TooManyKinds
 from limen.policy.read import read_policy
@@ -28,7 +28,7 @@ from limen.text.forms import not_a_day, parse_date
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FAILS, USAGE, FAULTY, MISSING, PIPE_CLOSED = 1, 2, 3, 4, 141
+FAILS, USAGE, FAULTY, MISSING = 1, 2, 3, 4
 WIDTH = 110
 
 
@@ -105,8 +105,9 @@ def clear_errors() -> Iterator[None]:
     except FileNotFoundError as error:
         raise Failed(f"There is no file {error.filename}." if error.filename else str(error), MISSING) from None
     except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
-        raise Failed(f"{name}{error.strerror or error}.", MISSING) from None
+        if not error.filename:  # not of a file that somebody named: what is said cannot be written
+            raise
+        raise Failed(f"{error.filename}: {error.strerror or error}.", MISSING) from None
     except TooManyKinds as error:
         raise Failed(f"{error} Name more facts (or fewer doors), or narrow the claim.", FAILS) from None
 
@@ -159,7 +160,8 @@ def emit(result: Any, command: str, as_json: bool, output: Path | None, show: Ca
         document = {"limen": version("limen"), "command": command, **asdict(result)}
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         if output is None:
-            click.echo(text, nl=False)
+            with clear_output():
+                click.echo(text, nl=False)
     elif output is None:
         to_terminal(show)
         return
@@ -176,12 +178,19 @@ def to_terminal(show: Callable[[Console], None]) -> None:
     """Prints to standard output, if there is one; a reader that stops reading ends the command as a signal would."""
     if sys.stdout is None:
         raise Failed("There is no standard output to print to.", MISSING)
-    try:
+    with clear_output():
         show(Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH))
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.exceptions.Exit(PIPE_CLOSED) from None
+
+
+def told_faults(command: str, faults: Sequence[Fault]) -> str:
+    """Faults as JSON."""
+    from importlib.metadata import version
+
+    told = [
+        {"file": f.file, "line": f.line, "column": f.column, "message": f.message, "nearest": f.nearest} for f in faults
+    ]
+    return json.dumps({"limen": version("limen"), "command": command, "faults": told}, indent=2)
 
 
 def fault_list(faults: Sequence[Fault]) -> str:

@@ -64,13 +64,13 @@ def command(
         raise click.UsageError("Name at least one change: --with NAME, --all, --change FILE or --without RULE.")
     if output is not None and output.suffix not in ENDINGS:
         raise click.UsageError(f"{output}: the ending picks the format; it can be .json, .txt or .html.")
-    with clear_errors():
+    with clear_errors(), many.faults_as_json("compare", as_json):
         told, parameters = many.drawn_from(many.scenario_named(scenario, until), prior)
         changed = without_rules(laid_over(told.policy, changes) if changes else told.policy, without)
         seed, draws = many.SEED if seed is None else seed, draws or many.DRAWS
         models = many.model_of(told), many.model_of(told, changed)
         base, other = _simulate(models, told, seed, draws, many.worker_count(workers), quiet)
-        options = [*_repeated("--change", map(str, changes)), *_repeated("--without", without)]
+        options = [*_repeated("--change", map(many.as_path, changes)), *_repeated("--without", without)]
         numbers = [
             "--draws",
             str(draws),
@@ -78,8 +78,9 @@ def command(
             str(seed),
             *(["--until", str(until)] if until else []),
             *(["--prior"] if prior else []),
+            *(["--output", many.as_path(output)] if output else []),
         ]
-        again = many.command_line("limen", "compare", scenario, *options, *numbers)
+        again = many.command_line("limen", "compare", many.as_path(scenario), *options, *numbers)
         found = _compared(
             base, other, told, models, scenario, changed, seed, draws, until, parameters, again, changes, without
         )
@@ -160,11 +161,11 @@ def _tell(
     output: Path | None,
 ) -> None:
     from limen.face.show_comparison import show_comparison
-    from limen.results import gallery, report
+    from limen.results import gallery, report_compared
     from limen.results.store import write
 
     if output is not None and output.suffix == ".html":
         pictures = gallery.of_comparison(told, base, other, found)
-        write(output, report.comparison_report(told, found, pictures, getattr(model, "notes", ())))
+        write(output, report_compared.comparison_report(told, found, pictures, getattr(model, "notes", ())))
     else:
         emit(found, "compare", as_json, output, lambda console: show_comparison(console, found))

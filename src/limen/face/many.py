@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from limen.face.common import FAULTY, MISSING, Day, Failed, counted
+from limen.face.common import FAULTY, MISSING, Day, Failed, counted, told_faults
+from limen.text.faults import Faulty
 
 if TYPE_CHECKING:
     from limen.policy.rules import Policy
@@ -56,6 +58,8 @@ def scenario_named(name: str, until: date | None = None) -> Scenario:
     from limen.scenario.find import scenario_folder
     from limen.scenario.read import read_scenario
 
+    if not name.strip():
+        raise click.UsageError("The name of the scenario is empty; name one, or a folder.")
     if not is_scenario(scenario_folder(name)):
         raise Failed(
             f"{name} is a policy without people and places: it can be asked and checked, not simulated.", MISSING
@@ -104,6 +108,18 @@ def model_of(scenario: Scenario, policy: Policy | None = None) -> Simulated:
 
 
 @contextmanager
+def faults_as_json(command: str, as_json: bool) -> Iterator[None]:
+    """Prints what is wrong in files as JSON where JSON was asked for, as `limen validate --json` does."""
+    try:
+        yield
+    except Faulty as error:
+        if not as_json:
+            raise
+        click.echo(told_faults(command, error.faults))
+        raise click.exceptions.Exit(FAULTY) from None
+
+
+@contextmanager
 def clear_numbers(name: str) -> Iterator[None]:
     """Turns numbers with which nobody can be simulated into one clear message and the exit code of a faulty file."""
     from limen.flow.check import FaultyProgram
@@ -126,6 +142,11 @@ def worker_count(workers: int | None) -> int:
 def command_line(*words: str | None) -> str:
     """A command that can be typed into a shell as it stands."""
     return shlex.join(word for word in words if word is not None)
+
+
+def as_path(text: str | Path) -> str:
+    """A path that no command takes for an option."""
+    return f"./{text}" if str(text).startswith("-") else str(text)
 
 
 @contextmanager

@@ -34,8 +34,8 @@ class Reading:
     """A policy that was read, ready to be asked.
 
     Facts about a person are a mapping, as in a case: `{"nationality": "RU", "document": ["passport"]}`. What is left out stays
-    unknown. Days are dates or texts such as `2022-09-30`. `under` maps disputed questions to one of their answers. `travel` are the
-    ways of a scenario, if claims are about them.
+    unknown. Days are dates or texts such as `2022-09-30`. `under` maps disputed questions to one of their answers. `travel`
+    are the ways of a scenario, if claims are about them.
     """
 
     policy: Policy

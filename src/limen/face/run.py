@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -17,6 +17,7 @@ from limen.face.common import USAGE, Failed, clear_errors, counted, either, emit
 if TYPE_CHECKING:
     from limen.results.ensemble import About, Simulated
     from limen.results.store import Store
+    from limen.results.tables import RunTable
     from limen.scenario.scenario import Scenario
 
 
@@ -43,7 +44,7 @@ def command(
         either(order, "--order", as_json, "--json")
         _show_order(scenario if scenario is not None else many.SCENARIO, until)
         return
-    with clear_errors(), _clear_folders():
+    with clear_errors(), many.faults_as_json("run", as_json), _clear_folders():
         from limen.results.store import about_of
         from limen.text.memory import kept_to_the_end
 
@@ -58,10 +59,18 @@ def command(
             kept = kept or (about_of(folder) if resume else None)
             prior = getattr(told, "posterior", None) is not None and (prior or bool(kept and kept.prior))
             told, parameters = many.drawn_from(told, prior)
-            run = _about(told, name, seed, draws or (kept.draws if kept else many.DRAWS), until, parameters, prior)
+            draws = draws or (kept.draws if kept else many.DRAWS)
+            run = _about(told, name, seed, draws, until, parameters, prior)
             model = many.model_of(told)
         _simulate(_opened(folder, model, run, resume), model, many.worker_count(workers), quiet)
-        _tell(folder, told, run, no_report, as_json, getattr(model, "notes", ()))
+        try:
+            table = _written(folder, told, run, no_report, getattr(model, "notes", ()))
+        except KeyboardInterrupt:
+            _stopped(run, run.draws, folder)
+        from limen.face.show_run import show_run
+
+        kept_in = many.command_line("--out", many.as_path(out)) if out else ""
+        emit(table, "run", as_json, None, lambda console: show_run(console, table, kept_in))
 
 
 def _show_order(name: str, until: date | None) -> None:
@@ -81,7 +90,7 @@ def _about(told: Scenario, name: str, seed: int, draws: int, until: date | None,
     again = many.command_line(
         "limen",
         "run",
-        name,
+        many.as_path(name),
         "--draws",
         str(draws),
         "--seed",
@@ -105,15 +114,21 @@ def _simulate(store: Store, model: Simulated, workers: int, quiet: bool) -> None
         with many.clear_numbers(store.run.scenario), many.progress(store.run.draws, store.done, quiet) as told:
             fill(store, model, workers, told)
     except KeyboardInterrupt:
-        again = many.command_line("limen", "run", store.run.scenario, "--resume", "--out", str(store.folder))
-        kept = f"Stopped after {store.done:,} of {counted(store.run.draws, 'draw')}, which are kept in {store.folder}."
-        click.echo(f"{kept}\nContinue with: {again}", err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from None
+        _stopped(store.run, store.done, store.folder)
 
 
-def _tell(folder: Path, told: Scenario, run: About, no_report: bool, as_json: bool, notes: Sequence[str]) -> None:
-    """Writes the tables and the page, and prints."""
-    from limen.face.show_run import show_run
+def _stopped(run: About, done: int, folder: Path) -> NoReturn:
+    """Says what is kept and how to go on, and ends as an interrupt does."""
+    again = many.command_line("limen", "run", many.as_path(run.scenario), "--resume", "--out", many.as_path(folder))
+    kept = f"Stopped after {done:,} of {counted(run.draws, 'draw')}, which are kept in {folder}."
+    if done == run.draws:
+        kept = f"Stopped while the tables were written. The {counted(done, 'draw')} are kept in {folder}."
+    click.echo(f"{kept}\nContinue with: {again}", err=True)
+    raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _written(folder: Path, told: Scenario, run: About, no_report: bool, notes: Sequence[str]) -> RunTable:
+    """Writes the tables and the page."""
     from limen.results import export, gallery, report, tables
     from limen.results.cells import in_cells
     from limen.results.store import opened, write
@@ -128,7 +143,7 @@ def _tell(folder: Path, told: Scenario, run: About, no_report: bool, as_json: bo
             export.pictures(folder, pictures)
             write(folder / "report.html", report.run_report(told, table, pictures, notes))
     export.readme(folder, told)
-    emit(table, "run", as_json, None, lambda console: show_run(console, table))
+    return table
 
 
 @contextmanager

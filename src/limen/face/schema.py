@@ -13,13 +13,18 @@ from limen.face.common import clear_errors, load
 ANSWERS = {
     "alternatives": ("limen.results.alternatives", "Alternatives"),
     "ask": ("limen.answers.ask", "Answers"),
+    "audit": ("limen.answers.audit", "Audit"),
     "calendar": ("limen.answers.calendar", "Calendar"),
     "check": ("limen.answers.check", "Report"),
     "compare": ("limen.results.compare", "Comparison"),
+    "diff": ("limen.answers.diff", "Diff"),
     "fit": ("limen.inference.told", "FitTable"),
     "forecast": ("limen.inference.folder", "ForecastAbout"),
+    "reach": ("limen.model.who_reaches", "WhoReaches"),
+    "repair": ("limen.answers.mended", "Mended"),
     "run": ("limen.results.tables", "RunTable"),
     "sensitivity": ("limen.inference.sensitivity", "Sensitivity"),
+    "ways": ("limen.answers.ways", "Ways"),
     "score": ("limen.inference.scored", "ScoreTable"),
 }
 """By command, the module and the data class of what it prints as JSON."""
@@ -74,8 +79,9 @@ def _of_alternatives(paths: tuple[str, ...]) -> dict[str, Any]:
 
 def answer_schema(of: str) -> dict[str, Any]:
     """The schema of a command's JSON, made from the data classes that it prints."""
-    head = {"limen": {"type": "string"}, "command": {"const": of}}
+    head: dict[str, Any] = {"limen": {"type": "string"}, "command": {"const": of}}
     if of == "validate":
+        head["command"] = {"enum": ["validate", "run", "compare"]}
         place = {"file": {"type": "string"}, "line": {"type": "integer"}, "column": {"type": "integer"}}
         fault = {**place, "message": {"type": "string"}, "nearest": {"type": ["string", "null"]}}
         one = {"type": "object", "properties": fault, "required": list(fault), "additionalProperties": False}

@@ -46,16 +46,17 @@ def show_report(console: Console, report: Report, quiet: bool, verbose: bool) ->
 
 
 def _verdict(report: Report) -> tuple[str, str]:
-    if not (report.rules or report.claims or report.cases):
+    asked = bool(report.claims or report.reach or report.cases)
+    if not (report.rules or asked):
         return "? Nothing can be checked: there are no rules, claims or cases.", KNOWN
-    if report.fine and not (report.claims or report.cases):
+    if report.fine and not asked:
         return "✓ No conflicts. There are no claims or cases to check.", GOOD
     if report.fine:
         return "✓ Everything is as expected.", GOOD
     parts = []
     if wrong := sum(case.surprise for case in report.cases):
         parts.append(counted(wrong, "case"))
-    if surprises := sum(claim.surprise for claim in (*report.claims, *report.reach)):
+    if surprises := sum([*(claim.surprise for claim in report.claims), *(claim.surprise for claim in report.reach)]):
         parts.append(counted(surprises, "claim"))
     if report.conflicts:
         parts.append(counted(len(report.conflicts), "conflict"))
@@ -121,11 +122,12 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
         sign, said = ("? ", KNOWN), "says nothing: nobody possible is in its scope and asked"
     elif claim.holds:
         surprise = ", although it was expected to fail" if claim.surprise else ""
-        sign, said = ("✓ ", BAD if claim.surprise else GOOD), f"proved{surprise}{rests_on(claim.support)}"
+        sign, said = ("✓ ", BAD if claim.surprise else GOOD), f"proved{surprise}"
     else:
         sign = ("✗ ", BAD if claim.surprise else KNOWN)
         said = "fails" if claim.surprise else "fails, as is known"
     said += f", {days}" if (days := dates(claim.start, claim.end)) else ""
+    said += rests_on(claim.support)
     law = f"  ({in_short(claim.law)})" if claim.law else ""
     say(console, sign, (claim.claim, HEAD if not claim.holds else ""), f" — {said}", (law, QUIET), indent=2)
     if verbose and not claim.vacuous:

@@ -10,23 +10,27 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from limen.face.common import counted
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, copied, say
-from limen.results.by_place import GateRow
+from limen.results.by_place import GateRow, OfficeRow, WayRow
 from limen.results.ranges import Range
 from limen.results.series import Fit, QuotedBeside
 from limen.results.tables import Destination, RunTable, Week
-from limen.results.words import day, days, interval, middle
+from limen.results.words import day, days, interval, middle, told_of_counts
 
 SPARKS = "▁▂▃▄▅▆▇█"
-LONGEST_SPARK = 8
-MOST_GATES = 12
+LONGEST_SPARK = 7
+MOST_GATES, MOST_WAYS = 12, 15
 MILLION = 1_000_000
 CLOSE, FAR = 1.25, 2.0
 """Factors by which simulated and counted may differ to be called close, and from which on they are called far apart."""
 
 
-def show_run(console: Console, table: RunTable) -> None:
-    """Destinations, gates, quoted figures, how far it is from the counts; where the files are and what gives it again."""
+def show_run(console: Console, table: RunTable, kept_in: str = "") -> None:
+    """Destinations, ways, gates, quoted figures, how far it is from the counts; where the files are and what gives it again.
+
+    `kept_in`: the option that names the folder, where one was named.
+    """
     run = table.run
     say(console, (run.title, HEAD))
     asked = f" of {run.draws:,}" if table.draws < run.draws else ""
@@ -40,51 +44,98 @@ def show_run(console: Console, table: RunTable) -> None:
     console.print()
     console.print(destinations(table.destinations, console.width))
     say(console, (ENTRIES_ARE, QUIET))
+    if table.ways:
+        console.print()
+        console.print(ways(table.ways[:MOST_WAYS], console.width))
+        _more(console, len(table.ways) - MOST_WAYS, "way")
     if table.gates:
         console.print()
         console.print(gates(table.gates[:MOST_GATES]))
+        _more(console, len(table.gates) - MOST_GATES, "gate")
+    if table.offices:
+        console.print()
+        console.print(offices(table.offices[:MOST_GATES]))
+        _more(console, len(table.offices) - MOST_GATES, "office")
     if table.quoted:
         console.print()
         console.print(quoted(table.quoted))
     if table.fits:
         console.print()
         console.print(fits(table.fits))
-    _show_files(console, table)
+        say(console, (told_of_counts(table), QUIET))
+    _show_files(console, table, kept_in)
 
 
-def _show_files(console: Console, table: RunTable) -> None:
+def _more(console: Console, left: int, noun: str) -> None:
+    """Says how many rows are not shown."""
+    if left > 0:
+        say(console, (f"{counted(left, f'more {noun}')} in the JSON, the CSV and on the page.", QUIET))
+
+
+def _show_files(console: Console, table: RunTable, kept_in: str) -> None:
     page = "report.html is the page to read, " if (Path(table.folder) / "report.html").exists() else ""
     console.print()
     say(console, (f"Kept in {table.folder}: ", HEAD), f"{page}README.txt says what each file is.")
     console.print()
     say(console, ("The same again:", HEAD))
-    copied(console, table.run.command, indent=2)
+    copied(console, f"{table.run.command} {kept_in}".strip(), indent=2)
 
 
 LEAST_NAME = 12
 """Columns that a name keeps however narrow the terminal is."""
 
 ENTRIES_ARE = (
-    "Entries are crossings, not persons, ordinary trips and departures for long together. Weeks run from Monday to Sunday; the "
-    "busiest one stands with its change on the week before."
+    "Entries are crossings, ordinary trips and those to stay for good or for long together; everything else is persons. Weeks "
+    "run from Monday to Sunday. Medians of parts need not add up. <10 and n.p.: too few to publish, or would give such away."
 )
 
 NARROW = 100
-SPARED = ("By week", "Busiest week", "Border\nclaims")
+SPARED = ("By week", "Busiest\nweek", "Border\nclaims", "Gate")
 """What a narrow terminal is spared."""
 
 
 def destinations(rows: Sequence[Destination], width: int = NARROW) -> Table:
-    """Entries by state, most first, with whatever else is counted there; the busiest week with its change on the week before."""
-    heads = ("Entries", "80% interval", "By week", "Busiest week", "Refused", "Border\nclaims", "Appli-\ncations")
+    """Entries by state, most first, with whatever else is counted there."""
+    heads = (
+        "Entries",
+        "80% interval",
+        "To stay",
+        "By week",
+        "Busiest\nweek",
+        "Refused",
+        "Border\nclaims",
+        "Appli-\ncations",
+    )
     table = new_table("To", *heads, "Pending\nat end", "Sim. ÷\ncount", apart=1)
     for row in rows:
         more = (middle(found) for found in (row.refusals, row.border_claims, row.applications, row.pending))
-        weeks = spark(row.weeks), f"{_short(row.busiest)} {middle(row.change, '%'):>5}".strip()
-        row_of(table, row.name, middle(row.entries), short_interval(row.entries), *weeks, *more, _fit(row.fit))
+        entries = middle(row.entries), short_interval(row.entries), middle(row.to_stay)
+        row_of(table, row.name, *entries, spark(row.weeks), _short(row.busiest), *more, _fit(row.fit))
     if width < NARROW:
         table.columns = [column for column in table.columns if column.header not in SPARED]
     return _without_empty(table)
+
+
+def ways(rows: Sequence[WayRow], width: int = NARROW) -> Table:
+    """Entries by way, most first: into which state, by which mode of travel, through which gate where that has another name."""
+    table = new_table(
+        "Way", "To", "By", "Gate", "Entries", "80% interval", "Trips", "To stay", "Refused", left=4, apart=1
+    )
+    for row in rows:
+        gate = "" if row.gate == row.way else row.gate
+        entries = middle(row.entries), short_interval(row.entries), middle(row.trips), middle(row.to_stay)
+        row_of(table, row.way, row.state, row.mode, gate, *entries, middle(row.refusals))
+    if width < NARROW:
+        table.columns = [column for column in table.columns if column.header not in SPARED]
+    return _without_empty(table)
+
+
+def offices(rows: Sequence[OfficeRow]) -> Table:
+    """The requests for protection that waited before offices."""
+    table = new_table("Asylum office", "Most waiting", "80% interval", "On", "Dealt with in all")
+    for row in rows:
+        row_of(table, row.state, middle(row.most_waiting), interval(row.most_waiting), day(row.day), middle(row.served))
+    return table
 
 
 def gates(rows: Sequence[GateRow]) -> Table:
@@ -98,14 +149,14 @@ def gates(rows: Sequence[GateRow]) -> Table:
 
 def quoted(rows: Sequence[QuotedBeside]) -> Table:
     """What texts quote, beside what was simulated."""
-    table = new_table("Quoted", "Days", "Quoted", "Simulated", "80% interval", left=2)
+    table = new_table("Quoted", "Days", "Figure", "In", "Simulated", "80% interval", left=2, apart=1)
     for row in rows:
         sign = "%" if row.unit == "%" else ""
-        said = f"{row.quoted:+,.0f}%" if sign else f"{row.quoted:,.0f}"
+        said = f"{row.quoted:+,.0f}%".replace("-", "\N{MINUS SIGN}") if sign else f"{row.quoted:,.0f}"
         found, around = row.missing, ""
         if row.simulated is not None:
             found, around = middle(row.simulated, sign), interval(row.simulated, sign)
-        row_of(table, row.title, days(row.start, row.end), said, found, around)
+        row_of(table, row.title, days(row.start, row.end), said, "" if sign else row.unit, found, around)
     return table
 
 
@@ -131,7 +182,7 @@ def spark(weeks: Sequence[Week]) -> str:
 
 def short_interval(found: Range) -> str:
     """The ends of the central 80%, in millions where they are large."""
-    if found.low80 is None or found.high80 is None or found.high80 < MILLION:
+    if found.withheld or found.low80 is None or found.high80 is None or found.high80 < MILLION:
         return interval(found)
     return f"{found.low80 / MILLION:.2f}\N{EN DASH}{found.high80 / MILLION:.2f} M"
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from limen.face.common import FAULTY, clear_errors, counted, load
+from limen.face.common import FAULTY, clear_errors, counted, load, told_faults
 from limen.model.labels import UNITS
 from limen.policy.rules import Policy
 from limen.scenario.alternatives import Alternative
@@ -34,14 +32,10 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
         except Faulty as error:
             if not as_json:
                 raise
-            faults = [
-                {"file": f.file, "line": f.line, "column": f.column, "message": f.message, "nearest": f.nearest}
-                for f in error.faults
-            ]
-            click.echo(json.dumps({"limen": version("limen"), "command": "validate", "faults": faults}, indent=2))
+            click.echo(told_faults("validate", error.faults))
             raise click.exceptions.Exit(FAULTY) from None
     if as_json:
-        click.echo(json.dumps({"limen": version("limen"), "command": "validate", "faults": []}, indent=2))
+        click.echo(told_faults("validate", []))
         return
     policy = found.policy if isinstance(found, Scenario) else found
     click.echo(f"{_of_policy(policy)}. No faults.")

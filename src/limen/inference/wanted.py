@@ -48,11 +48,15 @@ class Wanted:
 
 
 def wanted(scenario: Scenario, labels: Labels) -> list[Wanted]:
-    """The scenario's series that are counted, over days, weeks and months; then by state what BY_STATE names."""
+    """The scenario's series that are counted, over days, weeks and months; then by state what BY_STATE names.
+
+    Of series that count the same (single days, and sums that overlap with them) the first is told.
+    """
+    first = {_counts(series): series for series in reversed(tuple(scenario.series.values()))}
     own = [
         Wanted(series, (DAILY, WEEKLY, MONTHLY), place_of(series))
         for series in scenario.series.values()
-        if columns(labels, pick_of(series))
+        if series is first[_counts(series)] and columns(labels, pick_of(series))
     ]
     told = {(one.series.measure, one.place) for one in own if one.place}
     entered = {series.states for series in scenario.series.values() if series.measure == ENTRIES}
@@ -67,6 +71,11 @@ def wanted(scenario: Scenario, labels: Labels) -> list[Wanted]:
                 title = f"{measure[0].upper()}{measure[1:]}, {place}"
                 more.append(Wanted(Series(id_, title, measure, states, (), unit, False, stock), every, place))
     return own + more
+
+
+def _counts(series: Series) -> tuple[object, ...]:
+    """What a series counts: series that agree in it differ in their title only."""
+    return series.measure, frozenset(series.states), frozenset(series.ways), series.per_day, series.stock
 
 
 def place_of(series: Series) -> str:

@@ -33,6 +33,8 @@ from limen.scenario.courses import courses
 from limen.scenario.scenario import Scenario
 from limen.text.faults import nearest
 
+TRIPS = "trips a day"
+
 
 @dataclass(frozen=True)
 class Compiled:
@@ -196,6 +198,8 @@ def check_parameters(scenario: Scenario) -> None:
                 values.get(name, one)
             except MissingParameters as missing:
                 faults += [fault_at(top, fault.message) for fault in missing.faults]
+    if not any(name == TRIPS for name, _ in stated):
+        faults.append(fault_at(top, f"The scenario states no {TRIPS!r} for any way: {PARAMETERS[TRIPS]}."))
     named = {name for event in scenario.events for name in (*event.presses.values(), *_spans(event))}
     spans = {name for event in scenario.events for name in _spans(event)}
     for key, number in stated.items():

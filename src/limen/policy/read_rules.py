@@ -9,10 +9,10 @@ from datetime import date
 
 from limen.policy.conditions import ConditionReader, read_under, spelled, with_needs
 from limen.policy.people import PersonReader
+from limen.policy.read_reach import REACH, REACH_KEYS, read_reach
 from limen.policy.read_words import claim_name, value_name
 from limen.policy.rules import (
     Asked,
-    AskedReach,
     AskedTerm,
     Asks,
     Case,
@@ -34,7 +34,7 @@ from limen.policy.rules import (
 )
 from limen.policy.words import EVERYONE, NOBODY, Axis, Condition, Fact, Kind, Need, Words
 from limen.text.forms import Form, as_table, as_tables, as_words
-from limen.text.nodes import Document, Listing, Node, Table, Word
+from limen.text.nodes import Document, Node, Table, Word
 
 CONFIDENCES = ("high", "medium", "low")
 SOURCE_KEYS = ("cite", "name", "rank", "published", "link", "confidence", "note")
@@ -52,8 +52,6 @@ RULE_KEYS = (
     "untranslated",
     "note",
 )
-REACH = {"must reach": True, "can reach": False}
-REACH_KEYS = (*REACH, "issuer", "irregular")
 CLAIM_KEYS = ("claim", *SCOPE_KEYS, "for", "unless", "law", "right", "expected", "because", "note", *REACH_KEYS)
 CASE_KEYS = ("case", "on", "person", "under", "by", "source", "expected", "because", "note")
 
@@ -141,7 +139,7 @@ class RuleReader:
         self.conditions = ConditionReader(words)
         self.persons = PersonReader(words)
         self.effect_keys = dict.fromkeys((*words.doors, *words.terms, *words.broken))
-        self._keys = {
+        self.keys = {
             what: dict.fromkeys((*keys, *self.effect_keys))
             for what, keys in (("a rule", RULE_KEYS), ("a claim", CLAIM_KEYS), ("a case", CASE_KEYS))
         }
@@ -162,8 +160,8 @@ class RuleReader:
         """The claims of a file by name, also those about what is reached."""
         claims: dict[str, Claim | ReachClaim] = {}
         for table in self._entries(document, root, "always"):
-            read = self._claim if REACH.keys().isdisjoint(table.items) else self._reach
-            claim = read(document, table, names)
+            reach = not REACH.keys().isdisjoint(table.items)
+            claim = read_reach(self, document, table, names) if reach else self._claim(document, table, names)
             if claim is not None:
                 claims[claim.name] = claim
         return claims
@@ -179,15 +177,21 @@ class RuleReader:
                 cases[case.name] = case
         return cases
 
+    def cited(self, document: Document, form: Form, key: str) -> tuple[Cited, ...]:
+        """References such as `sbc 14(1)`."""
+        return read_cited(document, form, key, self.sources)
+
     def _entries(self, document: Document, root: Table, section: str) -> Iterable[Table]:
         found = root.items.get(section)
         return as_tables(document, found[1], repr(section)) if found else ()
 
-    def _name(self, document: Document, form: Form, key: str, names: dict[str, Word]) -> str | None:
+    def name_of(self, document: Document, form: Form, key: str, names: dict[str, Word]) -> str | None:
+        """The name that a key gives, once it is noted as taken."""
         word = form.word(key)
         return word.text if word is not None and claim_name(document, names, word) else None
 
-    def _dates(self, document: Document, form: Form) -> tuple[date | None, date | None]:
+    def dates(self, document: Document, form: Form) -> tuple[date | None, date | None]:
+        """The first day in force and the first no longer."""
         start, end = form.date("from"), form.date("until")
         if start is not None and end is not None and start >= end:
             node = form.node("until")
@@ -196,11 +200,11 @@ class RuleReader:
 
     def _scope(self, document: Document, form: Form) -> tuple[list[Need], list[tuple[str, str]]]:
         """The needs and the wording of `in`, `at` and `under`."""
-        needs, stated = self._places(document, form)
-        read, said = self._under(document, form)
+        needs, stated = self.places(document, form)
+        read, said = self.under(document, form)
         return [*needs, *read], [*stated, *said]
 
-    def _places(self, document: Document, form: Form) -> tuple[list[Need], list[tuple[str, str]]]:
+    def places(self, document: Document, form: Form) -> tuple[list[Need], list[tuple[str, str]]]:
         """The needs and the wording of `in` and `at`."""
         needs: list[Need] = []
         stated = []
@@ -215,7 +219,7 @@ class RuleReader:
             stated.append((fact, spelled(node)))
         return needs, stated
 
-    def _under(self, document: Document, form: Form) -> tuple[list[Need], list[tuple[str, str]]]:
+    def under(self, document: Document, form: Form) -> tuple[list[Need], list[tuple[str, str]]]:
         """The needs and the wording of `under`."""
         under = form.table_at("under")
         if under is None:
@@ -223,21 +227,23 @@ class RuleReader:
         stated = [(name, spelled(node)) for name, (_, node) in under.items.items()]
         return read_under(document, under, self.readings, self.reading_axes), stated
 
-    def _condition(self, document: Document, form: Form, key: str) -> Condition:
+    def condition(self, document: Document, form: Form, key: str) -> Condition:
+        """The condition under a key."""
         return self.conditions.condition(document, form.node(key), repr(key))
 
-    def _unless(self, document: Document, form: Form, why: str) -> Condition:
+    def unless(self, document: Document, form: Form, why: str) -> Condition:
+        """The carve-outs; `why` is said where they spare everyone."""
         if "unless" not in form.table.items:
             return NOBODY
         before = len(document.faults)
-        unless = self._condition(document, form, "unless")
+        unless = self.condition(document, form, "unless")
         if len(document.faults) == before and any(not clause.needs for clause in unless):
             document.fault(form.node("unless"), why)
         return unless
 
     def _rule(self, document: Document, table: Table, names: dict[str, Word]) -> Rule | None:
-        form = Form(document, table, "a rule", self._keys["a rule"], ("rule", "source"))
-        name = self._name(document, form, "rule", names)
+        form = Form(document, table, "a rule", self.keys["a rule"], ("rule", "source"))
+        name = self.name_of(document, form, "rule", names)
         effects: list[Effect] = []
         fills: list[Fill] = []
         for key, (_, node) in table.items.items():
@@ -254,7 +260,7 @@ class RuleReader:
                 table, "This rule has no effect: it needs a door or a term, or 'untranslated' with 'doors'.",
             )  # fmt: skip
         cited = read_cited(document, form, "source", self.sources)
-        start, end = self._dates(document, form)
+        start, end = self.dates(document, form)
         needs, stated = self._scope(document, form)
         confidence = form.choice("confidence", CONFIDENCES)
         ended_by = form.word("ended by")
@@ -263,7 +269,7 @@ class RuleReader:
         if ended_by is not None and "until" not in table.items:
             document.fault(ended_by, "'ended by' needs 'until'.")
         known = self._known(document, form, start, end)
-        unless = self._unless(document, form, "This carve-out spares everyone, so the rule would never speak.")
+        unless = self.unless(document, form, "This carve-out spares everyone, so the rule would never speak.")
         if name is None or not cited:
             self.broken_rules.update([name] if name else ())
             return None
@@ -277,7 +283,7 @@ class RuleReader:
             cited=cited,
             rank=cited[0].source.rank,
             confidence=Confidence[confidence.upper()] if confidence else cited[0].source.confidence,
-            when=with_needs(self._condition(document, form, "when"), needs),
+            when=with_needs(self.condition(document, form, "when"), needs),
             unless=unless,
             despite=tuple(word.text for word in form.words("despite")),
             start=start,
@@ -363,8 +369,8 @@ class RuleReader:
         return effect
 
     def _claim(self, document: Document, table: Table, names: dict[str, Word]) -> Claim | None:
-        form = Form(document, table, "a claim", self._keys["a claim"], ("claim",))
-        name = self._name(document, form, "claim", names)
+        form = Form(document, table, "a claim", self.keys["a claim"], ("claim",))
+        name = self.name_of(document, form, "claim", names)
         asked: list[Asked | AskedTerm] = []
         for key, (_, node) in table.items.items():
             if key in self.words.doors:
@@ -380,11 +386,11 @@ class RuleReader:
                 document.fault(
                     table.items[key][0], f"{key!r} is said of what is reached: it needs 'must reach' or 'can reach'."
                 )
-        start, end = self._dates(document, form)
+        start, end = self.dates(document, form)
         needs, _ = self._scope(document, form)
         expected = form.choice("expected", ("holds", "fails"))
-        scope = self._condition(document, form, "for") if "for" in table.items else EVERYONE
-        unless = self._unless(document, form, "This leaves nobody for whom the claim is made.")
+        scope = self.condition(document, form, "for") if "for" in table.items else EVERYONE
+        unless = self.unless(document, form, "This leaves nobody for whom the claim is made.")
         law = read_cited(document, form, "law", self.sources)
         right = form.yes("right")
         if name is None or not asked:
@@ -393,74 +399,6 @@ class RuleReader:
             name, Where(document.name, table.line, table.column), tuple(asked), with_needs(scope, needs), unless, start, end, law,
             right, expected == "fails", form.text("because"), form.text("note"),
         )  # fmt: skip
-
-    def _reach(self, document: Document, table: Table, names: dict[str, Word]) -> ReachClaim | None:
-        """A claim about what is reached on some way; its conditions are on facts, those of the place are about its end."""
-        form = Form(document, table, "a claim", self._keys["a claim"], ("claim",))
-        name = self._name(document, form, "claim", names)
-        asked = []
-        for key, must in REACH.items():
-            for word in form.words(key):
-                if word.text in self.words.doors:
-                    asked.append(AskedReach(word.text, must))
-                elif word.text not in self.words.broken:
-                    document.fault(word, f"{word.text!r} is not a door.", word.text, self.words.doors)
-        for key, (word, _) in table.items.items():
-            if key in self.words.doors or key in self.words.terms:
-                document.fault(word, "A claim about what is reached asks nothing else; make this a claim of its own.")
-        start, end = self._dates(document, form)
-        ends, _ = self._places(document, form)
-        under, _ = self._under(document, form)
-        for key in ("for", "unless"):
-            self._before_setting_out(document, form, key)
-        scope = self._condition(document, form, "for") if "for" in table.items else EVERYONE
-        unless = self._unless(document, form, "This leaves nobody for whom the claim is made.")
-        expected = form.choice("expected", ("holds", "fails"))
-        law = read_cited(document, form, "law", self.sources)
-        right, irregular, issuers = form.yes("right"), form.yes("irregular"), self._issuers(document, form)
-        if name is None or not asked:
-            return None
-        return ReachClaim(
-            name, Where(document.name, table.line, table.column), tuple(asked), with_needs(scope, under), unless,
-            with_needs(EVERYONE, ends), issuers, irregular, start, end, law, right, expected == "fails", form.text("because"),
-            form.text("note"),
-        )  # fmt: skip
-
-    def _before_setting_out(self, document: Document, form: Form, key: str) -> None:
-        """Sees to it that a condition asks what is so of a person before setting out, wherever a way then leads."""
-        node = form.node(key)
-        several = node.items if isinstance(node, Listing) else [node]
-        for name, (word, _) in (item for one in several if isinstance(one, Table) for item in one.items.items()):
-            if name in self.words.terms:
-                document.fault(
-                    word, f"{name!r} is a term: of people before they set out only facts and findings are asked."
-                )
-            for short, fact in (("in", self.words.place.in_), ("at", self.words.place.at)):
-                if name == fact:
-                    message = f"{name!r} changes on the way; write {short!r} for where the way ends."
-                    document.fault(word, message)
-
-    def _issuers(self, document: Document, form: Form) -> frozenset[str]:
-        """The states that may have issued the papers."""
-        if form.node("issuer") is None:
-            return frozenset()
-        states = self.words.facts.get(self.words.place.in_ or "")
-        if states is None:
-            document.fault(
-                form.node("issuer"), "The words file does not say which fact 'in' is about (section 'place')."
-            )
-            return frozenset()
-        found: set[str] = set()
-        for word in form.words("issuer"):
-            if word.text not in states.values and word.text not in states.groups:
-                document.fault(
-                    word,
-                    f"{word.text!r} is not a value of {states.name!r}.",
-                    word.text,
-                    (*states.values, *states.groups),
-                )
-            found |= states.groups.get(word.text, frozenset((word.text,)))
-        return frozenset(found)
 
     def _term_values(self, document: Document, term: str, node: Node) -> frozenset[str]:
         values = set()
@@ -490,8 +428,8 @@ class RuleReader:
         return Asked(door, Asks(said[0]), said[1], said[2]) if said else None
 
     def _case(self, document: Document, table: Table, names: dict[str, Word], rules: Mapping[str, Rule]) -> Case | None:
-        form = Form(document, table, "a case", self._keys["a case"], ("case", "on", "person"))
-        name = self._name(document, form, "case", names)
+        form = Form(document, table, "a case", self.keys["a case"], ("case", "on", "person"))
+        name = self.name_of(document, form, "case", names)
         on = form.date("on")
         expected: list[Expected | ExpectedTerm] = []
         for key, (_, node) in table.items.items():

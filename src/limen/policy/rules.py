@@ -211,8 +211,9 @@ class AskedReach:
 class ReachClaim:
     """A sentence about what everyone in its scope can reach on some way, to be proved or refuted.
 
-    `scope` and `unless` are about the person before setting out, `ends` about the last door of a way. `issuers` are the states that
-    may have issued the person's papers (empty: any, or nobody). `irregular`: ways by the green border count as well.
+    `scope` and `unless` are about the person before setting out, `ends` about the last door of a way. `issuers` are the
+    states that may have issued the person's papers (empty: any, or nobody). `irregular`: ways by the green border count as
+    well.
     """
 
     name: str

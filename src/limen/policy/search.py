@@ -99,12 +99,19 @@ class Search:
         core = set(self._solver.get_core() or ())
         return [truth for truth in truths if self.literal(truth) in core]
 
-    def find(self, truths: Iterable[Truth]) -> dict[int, int] | None:
-        """Somebody possible for whom all of this is so, with a place on every axis of the words; None: nobody is."""
+    def find(self, truths: Iterable[Truth], second: bool = False) -> dict[int, int] | None:
+        """Somebody possible for whom all of this is so, with a place on every axis of the words; None: nobody is.
+
+        With `second`, on the axes of the second person as well.
+        """
         if not self.possible(truths):
             return None
         model = self._solver.get_model()
-        return {axis: self._place(axis, ordinary, highest, model) for axis, ordinary, highest in self._usual}
+        count = len(self._usual)
+        return {
+            start + axis: self._place(start + axis, ordinary, highest, model)
+            for start in ((0, count) if second else (0,)) for axis, ordinary, highest in self._usual
+        }  # fmt: skip
 
     def _place(self, axis: int, ordinary: int, high: int, model: list[int]) -> int:
         """The most ordinary of the places on an axis that a model leaves."""

@@ -36,7 +36,8 @@ class WayRow:
 class OfficeRow:
     """An office that decides on requests for protection, by its state.
 
-    The most that waited there on one day, the day on which the median was highest, and how many were dealt with in all.
+    The most that waited there on one day, the day on which the mean was highest (empty: none waited), and how many were dealt
+    with in all.
     """
 
     office: str
@@ -50,7 +51,8 @@ class OfficeRow:
 class GateRow:
     """A gate, and the states that one comes to through it.
 
-    The most who waited there on one day, the day on which the median was highest, and how many were served in all.
+    The most who waited there on one day, the day on which the mean was highest (empty: nobody waited), and how many were
+    served in all.
     """
 
     gate: str
@@ -89,7 +91,8 @@ def gate_rows(data: xr.Dataset, told: Told, names: Mapping[str, str]) -> tuple[l
     rows: list[GateRow] = []
     offices: list[OfficeRow] = []
     for place, name in enumerate(queues):
-        day = days[int(np.argmax(np.median(waiting[:, :, place], axis=0)))].isoformat()
+        mean = waiting[:, :, place].mean(axis=0)
+        day = days[int(np.argmax(mean))].isoformat() if mean.any() else ""
         most, through = published(waiting[:, :, place].max(axis=1)), published(served[:, :, place].sum(axis=1))
         if name in leads:
             rows.append(GateRow(name, list(dict.fromkeys(leads[name])), most, day, through))

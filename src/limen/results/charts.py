@@ -22,6 +22,12 @@ from limen.results.ranges import LEVELS
 PIN = 17
 """Pixels between the middles of two pins that just do not touch."""
 
+BELOW = 0.04
+"""The part of the height that is left free below the lowest difference, so that its band is not cut by the edge."""
+
+STRIP = 58
+"""The height of one strip of several, in pixels."""
+
 AXIS = 46
 """Pixels left of every plot for the numbers of its axis, so that plots stand in line."""
 
@@ -77,6 +83,8 @@ def over_time(
     low: float = min(lows) if signed else 0.0
     if top == low:
         top, low = 1.0, -1.0
+    if signed:
+        low -= BELOW * (top - low)
     room = (rows * PIN + 8) / height if rows else 0.03
     scale = {"domain": [low, low + (top - low) / (1 - room)], "nice": False, "zero": not signed}
     layers = [*_pin_layers(pins, levels, theme), *_band_layers(line, theme, scale)]
@@ -154,19 +162,22 @@ def bars(
 def queues(
     lines: Sequence[Line], title: str, pins: Sequence[Pin] = (), theme: Theme = LIGHT, width: int = WIDE
 ) -> Spec:
-    """How many wait before each gate, one strip a gate, each on a scale of its own."""
+    """How many wait before each gate, one strip a gate, each on a scale of its own; days are numbered on the first."""
     inner = _inner(width)
     strips = []
+    pins = sorted((pin for pin in pins if lines[0].days[0] <= pin.day <= lines[0].days[-1]), key=lambda pin: pin.day)
+    rows, levels = _levels(pins, lines[0].days, inner)
     for place, line in enumerate(lines):
         last = place == len(lines) - 1
+        height = STRIP if place else STRIP + rows * PIN
         top = float(np.quantile(line.values, LEVELS["high90"], axis=0).max()) or 1.0
-        within = [pin for pin in pins if line.days[0] <= pin.day <= line.days[-1]]
-        scale = {"domain": [0, top * 1.05], "nice": False}
-        layers = [*_rules(within, theme, last), *_band_layers(line, theme, scale, ticks=2, labels=last)]
+        scale = {"domain": [0, top * 1.05 * height / STRIP], "nice": False}
+        marks = _rules(pins, theme, last) if place else _pin_layers(pins, levels, theme, last)
+        layers = [*marks, *_band_layers(line, theme, scale, ticks=2, labels=last)]
         name = {"text": line.name, "fontSize": 12.5, "color": theme.ink, "offset": 3, "fontWeight": 500}
-        strips.append({"layer": layers, "width": inner, "height": 58, "title": name})
+        strips.append({"layer": layers, "width": inner, "height": height, "title": name})
     says = ["persons at the end of the day; line: median, bands: 50 and 90% of the draws; each gate has its own scale"]
-    return _spec({"vconcat": strips, "spacing": 14}, title, says, theme, width)
+    return _spec({"vconcat": strips, "spacing": 14}, title, [*says, *_key(pins)], theme, width)
 
 
 def caption_of(spec: Mapping[str, Any]) -> tuple[str, list[str]]:
@@ -271,14 +282,14 @@ def _rules(pins: Sequence[Pin], theme: Theme, labels: bool = True) -> list[Spec]
     return [{"data": {"values": values}, "mark": mark, "encoding": {"x": _day("day", labels)}}] if values else []
 
 
-def _pin_layers(pins: Sequence[Pin], levels: Sequence[int], theme: Theme) -> list[Spec]:
+def _pin_layers(pins: Sequence[Pin], levels: Sequence[int], theme: Theme, labels: bool = True) -> list[Spec]:
     if not pins:
         return []
     values = [
         {"day": pin.day.isoformat(), "number": str(number), "y": 9 + PIN * level}
         for number, (pin, level) in enumerate(zip(pins, levels), 1)
     ]
-    at = {"x": _day("day"), "y": {"field": "y", "type": "quantitative", "scale": None}}
+    at = {"x": _day("day", labels), "y": {"field": "y", "type": "quantitative", "scale": None}}
     disc = {
         "type": "point",
         "shape": "circle",
@@ -293,7 +304,7 @@ def _pin_layers(pins: Sequence[Pin], levels: Sequence[int], theme: Theme) -> lis
         {"mark": disc, "encoding": at},
         {"mark": text, "encoding": {**at, "text": {"field": "number"}}},
     ]
-    return [*_rules(pins, theme), {"data": {"values": values}, "layer": drawn}]
+    return [*_rules(pins, theme, labels), {"data": {"values": values}, "layer": drawn}]
 
 
 def _key(pins: Sequence[Pin]) -> list[str]:

@@ -115,6 +115,25 @@ def shortened(hashes: Mapping[str, str]) -> dict[str, str]:
     return {"/".join(found[shared:]): hashes[name] for name, found in sorted(parts.items())}
 
 
+MOST_FILES = 5
+
+
+def changed_files(before: object, after: object) -> str:
+    """Which files differ between two mappings of files to hashes, in words.
+
+    >>> changed_files({"a": "1", "b": "2", "c": "3"}, {"a": "1", "b": "9", "d": "4"})
+    'b is another, c is gone, d is new'
+    """
+    one, other = (dict(hashes) if isinstance(hashes, Mapping) else {} for hashes in (before, after))
+    says = [
+        f"{name} is {'new' if name not in one else 'gone' if name not in other else 'another'}"
+        for name in sorted({**one, **other})
+        if one.get(name) != other.get(name)
+    ]
+    more = [f"{len(says) - MOST_FILES} more"] if len(says) > MOST_FILES else []
+    return ", ".join([*says[:MOST_FILES], *more])
+
+
 def dataset(labels: Labels, traces: Mapping[int, Trace], run: About) -> xr.Dataset:
     """The traces of some draws, in order of draw, as a dataset in memory."""
     draws = sorted(traces)

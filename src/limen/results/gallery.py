@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import xarray as xr
 
 from limen.evidence.figures import Series
-from limen.policy.rules import Force, Rule
-from limen.policy.standing import Standing
-from limen.policy.words import Words, looks_of
 from limen.results import charts
 from limen.results.cells import ENTRIES
 from limen.results.compare import Comparison, Difference
 from limen.results.counted import Counted, Pick, gates
 from limen.results.pictures import LIGHT, WIDE, Spec, Theme
+from limen.results.pins import pins
 from limen.results.series import Told, pick_of
 from limen.results.tables import RunTable
 from limen.results.words import days
 
-MOST_PINS = 9
 MOST_BARS = 24
 MOST_GATES = 6
 MOST_SERIES = 16
@@ -45,7 +42,7 @@ class Picture:
 def of_run(data: xr.Dataset, told: Told, counted: Counted, table: RunTable) -> list[Picture]:
     """The pictures of a run."""
     counted = counted.since(told.period.report_from)
-    marks = pins(told, counted.days[0], counted.days[-1])
+    marks = pins(told, counted.days[0], counted.days[-1], entries=counted)
     found: list[Picture] = []
     if (everyone := Pick(ENTRIES)) in counted.values:
         line = charts.Line("Entries to all destinations", counted.days, counted.values[everyone])
@@ -72,7 +69,7 @@ def of_run(data: xr.Dataset, told: Told, counted: Counted, table: RunTable) -> l
 
 def of_comparison(told: Told, base: Counted, changed: Counted, comparison: Comparison) -> list[Picture]:
     """The pictures of a comparison: entries under both policies, their difference, and the difference by destination."""
-    marks = pins(told, base.days[0], base.days[-1])
+    marks = pins(told, base.days[0], base.days[-1], entries=base)
     everyone = Pick(ENTRIES)
     found: list[Picture] = []
     if everyone in base.values:
@@ -103,55 +100,6 @@ def of_comparison(told: Told, base: Counted, changed: Counted, comparison: Compa
     return found
 
 
-def pins(told: Told, start: date, end: date, states: Sequence[str] = ()) -> list[charts.Pin]:
-    """The days on which something happened, then those on which most rules at a border began or ended; a few of them.
-
-    `states`: only rules that name one of them (none: all rules).
-    """
-    happened: dict[date, list[str]] = {}
-    for event in told.events:
-        happened.setdefault(event.start, []).append(event.name)
-    ruled: dict[date, list[str]] = {}
-    rules = _at_the_border(told, states)
-    for day, says in [
-        *((rule.start, rule.name) for rule in rules),
-        *((rule.end, f"end of {rule.name}") for rule in rules),
-    ]:
-        if day is not None:
-            ruled.setdefault(day, []).append(says)
-    events = [day for day in sorted(happened) if start < day <= end][:MOST_PINS]
-    others = [day for day in ruled if start < day <= end and day not in happened]
-    others = sorted(others, key=lambda day: (-len(ruled[day]), day))[: MOST_PINS - len(events)]
-    return [charts.Pin(day, _label(happened.get(day) or ruled[day])) for day in sorted((*events, *others))]
-
-
-def _at_the_border(told: Told, states: Sequence[str]) -> list[Rule]:
-    """The rules that decide, by themselves or by filling a term, who passes a door of some way; guidance and choice left out."""
-    policy = told.policy
-    doors = {step.door for way in told.world.ways.values() for step in way.steps}
-    standing = Standing(policy.words, tuple(policy.rules[name] for name in policy.order))
-    return [
-        rule for rule in standing.about(doors & policy.words.doors.keys())
-        if policy.words.ranks[rule.rank].binding
-        and (rule.fills or any(one.door in doors and one.force is Force.MUST for one in rule.effects))
-        and (not states or not named_states(rule, policy.words).isdisjoint(states))
-    ]  # fmt: skip
-
-
-def named_states(rule: Rule, words: Words) -> frozenset[str]:
-    """The states that a rule names where it says to whom it applies; none for a rule of all states."""
-    if words.place.in_ is None:
-        return frozenset()
-    axis = words.axes_of[words.place.in_][0]
-    named = [look.places for look in looks_of(rule.when) if look.axis == axis.number]
-    return frozenset(axis.fact.values[place] for places in named for place in places)
-
-
-def _label(names: list[str]) -> str:
-    more = len(names) - 1
-    return names[0] if not more else f"{names[0]} and {more} more"
-
-
 def _ends(row: Difference) -> tuple[str, float, float, float]:
     return row.title, row.difference.low80 or 0.0, row.difference.mean or 0.0, row.difference.high80 or 0.0
 
@@ -176,7 +124,7 @@ def _series(told: Told, counted: Counted) -> list[Picture]:
             if one.series == series.id and counted.between(pick_of(series), one.start, one.end) is not None
         ]
         if seen and len(found) < MOST_SERIES:
-            marks = pins(told, counted.days[0], max(one.end for one in seen) + AFTER, group[0].states)
+            marks = pins(told, counted.days[0], max(one.end for one in seen) + AFTER, group[0].states, counted)
             found.append(Picture(f"series-{group[0].id}", _drawn(group[0], counted, marks, seen)))
     return found
 

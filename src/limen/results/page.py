@@ -11,6 +11,9 @@ from limen.results.charts import bare, caption_of
 from limen.results.gallery import Picture
 from limen.results.pictures import DARK, LIGHT, NARROW, WIDE, Theme, inline, svg
 
+ROLES = {"table": "table", "tbody": "rowgroup", "tr": "row", "th": "rowheader", "td": "cell"}
+"""What the parts of a table are. A narrow page shows tables with long texts row by row, and their parts lose it there."""
+
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -48,7 +51,7 @@ class Section:
 def page(title: str, lead: Sequence[str], sections: Iterable[Section]) -> str:
     """The page as text. Everything in it is escaped."""
     sections = list(sections)
-    keys: set[str] = set()
+    keys: dict[tuple[str, ...], str] = {}
     contents = "".join(f'<li><a href="#{_anchor(part.heading)}">{escape(part.heading)}</a></li>' for part in sections)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -61,7 +64,7 @@ def page(title: str, lead: Sequence[str], sections: Iterable[Section]) -> str:
     )
 
 
-def _section(part: Section, keys: set[str]) -> str:
+def _section(part: Section, keys: dict[tuple[str, ...], str]) -> str:
     inside = [
         *(f"<p>{_linked(text)}</p>" for text in part.texts),
         *map(_sheet, part.sheets),
@@ -80,32 +83,42 @@ def _sheet(sheet: Sheet) -> str:
         f'<th scope="col"{_number(column)}{_title(column)}>{escape(column.head)}</th>' for column in sheet.columns
     )
     rows = []
+    stacked = any(column.long for column in sheet.columns)
+    roles = {tag: f' role="{role}"' if stacked else "" for tag, role in ROLES.items()}
     for row in sheet.rows:
         first, *others = (_cell(cell) for cell in row)
-        cells = "".join(f"<td{_number(column)}>{cell}</td>" for column, cell in zip(sheet.columns[1:], others))
-        rows.append(f'<tr><th scope="row"{_number(sheet.columns[0])}>{first}</th>{cells}</tr>')
+        cells = "".join(
+            f'<td{roles["td"]}{_number(column)} data-head="{escape(column.head, quote=True)}">{cell}</td>' if stacked
+            else f"<td{_number(column)}>{cell}</td>"
+            for column, cell in zip(sheet.columns[1:], others)
+        )  # fmt: skip
+        rows.append(
+            f'<tr{roles["tr"]}><th scope="row"{roles["th"]}{_number(sheet.columns[0])}>{first}</th>{cells}</tr>'
+        )
     caption = escape(sheet.caption)
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table><caption><span>{caption}</span></caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table{roles["table"]}'
+        f"{' class=stacked' if stacked else ''}><caption><span>{caption}</span></caption>"
+        f"<thead{roles['tbody']}><tr{roles['tr']}>{heads}</tr></thead>"
+        f"<tbody{roles['tbody']}>{''.join(rows)}</tbody></table></div>"
     )
 
 
-def _figure(picture: Picture, keys: set[str]) -> str:
+def _figure(picture: Picture, keys: dict[tuple[str, ...], str]) -> str:
     """The picture twice, for a desk and for a telephone, below its title and what its marks mean.
 
-    What the numbers in pictures mean is told once; `keys` are those already told.
+    What the numbers in pictures mean is told once; `keys` are those already told, each with the title of its picture.
     """
     title, says = caption_of(picture())
     drawn = []
     for kind, width in (("wide", WIDE), ("narrow", NARROW)):
         found = svg(bare(picture(LIGHT, width)))
         drawn.append(f'<div class="{kind}">{inline(found, f"{picture.name}-{kind}", escape(title, quote=True))}</div>')
-    key, known = says[1:], keys.issuperset(says[1:])
-    days = f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in key)}</ul>" if key and not known else ""
-    more = " The numbered days are told above." if key and known else ""
-    keys.update(key)
-    told = f"<strong>{escape(title)}</strong><span>{escape(says[0])}.{more}</span>{days}"
+    key = tuple(says[1:])
+    above = keys.setdefault(key, title) if key else title
+    days = f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in key)}</ul>" if key and above == title else ""
+    more = "" if above == title else f" The numbered days are those of “{above}”."
+    told = f"<strong>{escape(title)}</strong><span>{escape(says[0])}.{escape(more)}</span>{days}"
     return f"<figure><figcaption>{told}</figcaption>{''.join(drawn)}</figure>"
 
 
@@ -152,7 +165,7 @@ STYLE = """
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);
 font:16px/1.5 system-ui,'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',sans-serif}
-header,main{max-width:1000px;margin:0 auto;padding:0 20px}
+header,main{max-width:1200px;margin:0 auto;padding:0 20px}
 header{padding-top:28px}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 .5rem}
 h2{font-size:1.25rem;margin:2.4rem 0 .6rem;padding-top:.6rem;border-top:1px solid var(--grid)}
@@ -168,11 +181,11 @@ th,td{text-align:left;padding:.32rem .9rem .32rem 0;vertical-align:top;border-bo
 thead th{color:var(--quiet);font-size:.8rem;vertical-align:bottom}
 tbody th{font-weight:500;min-width:7.5rem}
 tr>:last-child{padding-right:0}
-td:not(.number){min-width:5rem}
-td.long,tbody th.long{min-width:13rem}
+td:not(.number){min-width:4rem}
+td.long,tbody th.long{min-width:11rem;overflow-wrap:anywhere}
 .number{text-align:right}
 td.number{white-space:nowrap}
-figure{margin:1.2rem 0}
+figure{margin:1.2rem 0;max-width:960px}
 svg{display:block;width:100%;height:auto}
 .narrow{display:none}
 figcaption{font-size:.8rem;color:var(--quiet);margin-bottom:.3rem}
@@ -185,7 +198,17 @@ summary{cursor:pointer;color:var(--main)}
 main{padding-bottom:60px}
 @media (max-width:640px){header,main{padding-left:16px;padding-right:16px}.wide{display:none}.narrow{display:block}
 h1{font-size:1.4rem}
+th,td{padding-right:.6rem}
 tbody th{position:sticky;left:0;background:var(--paper);padding-right:.6rem;min-width:6.2rem;max-width:10rem}
-tbody th.long{min-width:9rem}}
+.stacked,.stacked tbody,.stacked tr,.stacked th,.stacked td{display:block}
+.stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.stacked tr{border-bottom:1px solid var(--grid);padding:.45rem 0}
+.stacked tbody th,.stacked td{border:0;padding:.12rem 0;max-width:none}
+.stacked tbody th{position:static}
+.stacked td:empty{display:none}
+.stacked td{display:flex;justify-content:space-between;gap:1rem}
+.stacked td::before{content:attr(data-head);color:var(--quiet);flex:none;max-width:45%}
+.stacked td.long{text-align:right}
+.stacked caption{display:block}}
 @media print{.scroll{overflow:visible}details:not([open])>*{display:block}}
 """

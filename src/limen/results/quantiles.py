@@ -7,6 +7,7 @@ Monday to Sunday. See the hubverse's documentation on model output, https://docs
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,6 +18,7 @@ import numpy as np
 from limen.evidence.figures import Series
 from limen.results.counted import Counted, weeks
 from limen.results.series import Told, pick_of, value
+from limen.results.store import naming
 
 LEVELS = (0.01, 0.025, *(round(0.05 * step, 2) for step in range(1, 20)), 0.975, 0.99)
 """The 23 quantiles that forecast hubs ask for."""
@@ -75,9 +77,11 @@ def parquet(source: Path, target: Path) -> None:
 
     partial = target.with_name(f".{target.name}.partial")
     try:
-        with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        with naming(target), duckdb.connect(":memory:", config={"threads": 1}) as connection:
             found = connection.read_csv(str(source), header=True, dtype=COLUMNS)
             found.write_parquet(str(partial), compression="zstd")
-        partial.replace(target)
+            partial.replace(target)
+    except duckdb.Error as error:
+        raise OSError(errno.EIO, str(error).replace(str(partial), str(target)), str(target)) from None
     finally:
         partial.unlink(missing_ok=True)

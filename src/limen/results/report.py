@@ -1,4 +1,4 @@
-"""The report of a run or a comparison: what was run, its tables and pictures, its sources, how to cite it and give it again."""
+"""The report of a run: what was run, its tables and pictures, its sources, how to cite it and give it again."""
 
 from __future__ import annotations
 
@@ -6,21 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from limen.evidence.figures import Parameter
 from limen.results import citation
-from limen.results.by_place import GateRow
-from limen.results.compare import Comparison, Difference
+from limen.results.by_place import GateRow, OfficeRow, WayRow
 from limen.results.gallery import Picture
+from limen.results.notes import NOTES
 from limen.results.page import Column, Section, Sheet, page
-from limen.results.series import Beside, Fit, QuotedBeside, Told
+from limen.results.series import Fit, QuotedBeside, Told
 from limen.results.tables import Destination, RunTable, Week
-from limen.results.words import average, day, days, difference, ends, interval, middle, percent
-
-NOTES = (
-    "Entries and exits are crossings of a border, not persons: who crosses twice is counted twice. Everything else is persons.",
-    "Every number is the median over the draws. A draw takes other values of the uncertain parameters and other chances; an "
-    "interval of 80% holds the number in eight draws of ten. It tells what the model is unsure of, not what it leaves out.",
-    "Numbers of people from 1 to 9 by state are not published and say <10.",
-)
-"""What holds of every run. A model adds what it leaves out."""
+from limen.results.words import day, days, interval, middle, told_of_counts
 
 MOST_ROWS = 20
 """Tables of more rows than this that are not the main ones are folded."""
@@ -34,98 +26,112 @@ def run_report(told: Told, table: RunTable, pictures: Sequence[Picture], notes: 
         f"{table.draws:,}{asked} draws of the scenario {run.scenario}, seed {run.seed}, {days(table.start, table.end)}. "
         f"Limen {run.limen}, a laboratory for border, visa and asylum policy."
     ]
-    general = [picture for picture in pictures if not picture.name.startswith("series-")]
+    shown = {picture.name: picture for picture in pictures}
     by_series = [picture for picture in pictures if picture.name.startswith("series-")]
+    first = [shown[name] for name in ("entries", "destinations") if name in shown]
     sections = [
-        Section("Destinations", sheets=[_destinations(table.destinations)], pictures=general),
+        Section("Destinations", sheets=[_destinations(table.destinations)], pictures=first),
         *([Section("Quoted figures", sheets=[_quoted(table.quoted)])] if table.quoted else []),
-        *([Section("Gates", sheets=[_gates(table.gates)], folded=len(table.gates) > MOST_ROWS)] if table.gates else []),
-        *_counts(table.observed, table.fits, by_series),
+        *([Section("Ways", sheets=[_ways(table.ways)])] if table.ways else []),
+        *_queues(table, [shown["gates"]] if "gates" in shown else []),
+        *_counts(table, by_series),
         *_parameters(told),
         Section("Notes", texts=[*NOTES, *notes]),
-        _again(run.command, "Run it again", citation.sentence(run, table.draws), citation.bibtex(run, table.draws)),
-        _files(run.hashes),
+        again(run.command, "Run it again", citation.sentence(run, table.draws), citation.bibtex(run, table.draws)),
+        files(run.hashes),
     ]
     return page(told.title, lead, sections)
 
 
-def comparison_report(told: Told, found: Comparison, pictures: Sequence[Picture], notes: Iterable[str] = ()) -> str:
-    """The report of a comparison of two policies, as one page of HTML."""
-    run = found.run
-    lead = [
-        f"The same {found.draws:,} draws of the scenario {run.scenario} under two policies, seed {run.seed}, "
-        f"{days(found.start, found.end)}. Limen {run.limen}.",
-        f"Changed: {'; '.join(found.changes) or 'nothing'}.",
-    ]
-    sections = [
-        Section("Differences", sheets=[_differences("In all", found.measures)], pictures=pictures),
-        *([Section("Series", sheets=[_differences("By series", found.series)])] if found.series else []),
-        Section(
-            "By state",
-            sheets=[
-                _differences(
-                    "Where the 90% interval lies on one side of zero", [row for row in found.states if row.clear]
-                )
-            ],
-        ),
-        Section("Notes", texts=[*NOTES, *notes]),
-        _again(run.command, "Compare again", citation.sentence(run, found.draws), citation.bibtex(run, found.draws)),
-        _files(run.hashes),
-    ]
-    return page(f"{told.title}: two policies", lead, sections)
-
-
 def _destinations(rows: Sequence[Destination]) -> Sheet:
     columns = [
-        Column("Destination", False), Column("Entries"), Column("80% interval"), Column("Busiest week"),
+        Column("Destination", False), Column("Entries"), Column("80% interval"), *MODE_COLUMNS, Column("Busiest week"),
         Column("Change", says="that week against the one before"), Column("Refused"), Column("Claims at the border"),
         Column("First-time applications"), Column("Pending at the end"),
-        Column("Simulated ÷ counted", says="geometric mean over the counts of entries"),
+        Column("Simulated ÷ counted", says="geometric mean over the counts of the series of entries that has most"),
     ]  # fmt: skip
     body = [
         (
-            row.name, middle(row.entries), interval(row.entries), _week(row.busiest), middle(row.change, "%"),
-            middle(row.refusals), middle(row.border_claims), middle(row.applications), middle(row.pending), _ratio(row.fit),
+            row.name, middle(row.entries), interval(row.entries), middle(row.trips), middle(row.to_stay), _week(row.busiest),
+            middle(row.change, "%"), middle(row.refusals), middle(row.border_claims), middle(row.applications),
+            middle(row.pending), _ratio(row.fit),
         )
         for row in rows
     ]  # fmt: skip
-    return _full("Entries in crossings, everything else in persons; median over the draws", columns, body)
+    return full("Entries in crossings, everything else in persons; medians, whose parts need not add up", columns, body)
 
 
-def _gates(rows: Sequence[GateRow]) -> Sheet:
-    columns = [Column("Gate", False), Column("Leads to", False), Column("Most waiting"), Column("80% interval"), Column("On"),
-               Column("Let through in all")]  # fmt: skip
+MODE_COLUMNS = (
+    Column("On a trip", says="entries of people who mean to go home soon"),
+    Column("To stay", says="entries of people who left for good or for long"),
+)
+
+
+def _ways(rows: Sequence[WayRow]) -> Sheet:
+    columns = [
+        Column("Way", False), Column("Into", False), Column("Place", False), Column("By", False), Column("Gate", False),
+        Column("Entries"), Column("80% interval"), *MODE_COLUMNS, Column("Refused"), Column("Claims at the border"),
+    ]  # fmt: skip
     body = [
         (
-            row.gate,
-            ", ".join(row.states),
-            middle(row.most_waiting),
-            interval(row.most_waiting),
-            day(row.day),
-            middle(row.served),
+            row.way, row.name, row.place, row.mode, row.gate, middle(row.entries), interval(row.entries), middle(row.trips),
+            middle(row.to_stay), middle(row.refusals), middle(row.border_claims),
         )
         for row in rows
-    ]
-    return _full("Persons before each gate at the end of its fullest day", columns, body)
+    ]  # fmt: skip
+    return full(
+        "Entries in crossings, everything else in persons; medians. Place and gate where called otherwise than the way",
+        columns,
+        body,
+    )
+
+
+def _queues(table: RunTable, pictures: Sequence[Picture]) -> list[Section]:
+    """Gates of the ways, and offices that decide on requests, apart."""
+    found = []
+    if table.gates:
+        body = [(row.gate, ", ".join(row.states), *_queue(row)) for row in table.gates]
+        columns = [Column("Gate", False), Column("Leads to", False), *QUEUE_COLUMNS, Column("Let through in all")]
+        sheet = full("Persons left before each gate at the end of its fullest day", columns, body)
+        found.append(Section("Gates", sheets=[sheet], pictures=pictures))
+    if table.offices:
+        columns = [Column("Office of", False), *QUEUE_COLUMNS, Column("Dealt with in all")]
+        sheet = full(
+            "Requests for protection left before each office at the end of its fullest day, in persons",
+            columns,
+            [(row.state, *_queue(row)) for row in table.offices],
+        )
+        found.append(Section("Asylum offices", sheets=[sheet]))
+    return found
+
+
+QUEUE_COLUMNS = (
+    Column("Most waiting"),
+    Column("80% interval"),
+    Column("On", says="the day on which the mean was highest"),
+)
+
+
+def _queue(row: GateRow | OfficeRow) -> tuple[str, str, str, str]:
+    return middle(row.most_waiting), interval(row.most_waiting), day(row.day), middle(row.served)
 
 
 def _quoted(rows: Sequence[QuotedBeside]) -> Sheet:
     columns = [Column("Quoted", False, long=True), Column("Days", False), Column("Figure"), Column("Simulated"),
                Column("80% interval"), Column("Source", False, long=True)]  # fmt: skip
-    body = []
+    body: list[Sequence[str | tuple[str, str]]] = []
     for row in rows:
         sign = "%" if row.unit == "%" else ""
-        figure = f"{row.quoted:+,.0f}%" if sign else f"{row.quoted:,.0f} {row.unit}"
+        figure = f"{row.quoted:+,.0f}%".replace("-", "\N{MINUS SIGN}") if sign else f"{row.quoted:,.0f} {row.unit}"
         simulated = (
             (row.missing, "") if row.simulated is None else (middle(row.simulated, sign), interval(row.simulated, sign))
         )
-        body.append(
-            (row.title, days(row.start, row.end).replace(" ", "\N{NO-BREAK SPACE}"), figure, *simulated, row.source)
-        )
+        body.append((row.title, days(row.start, row.end), figure, *simulated, cited(row.source)))
     return Sheet("What texts quote, beside what was simulated for the same days", columns, body)
 
 
-def _counts(rows: Sequence[Beside], fits: Sequence[Fit], pictures: Sequence[Picture]) -> list[Section]:
+def _counts(table: RunTable, pictures: Sequence[Picture]) -> list[Section]:
+    rows = table.observed
     if not rows:
         return []
     columns = [Column("Series", False, long=True), Column("Counts"), Column("Simulated ÷ counted"),
@@ -135,19 +141,16 @@ def _counts(rows: Sequence[Beside], fits: Sequence[Fit], pictures: Sequence[Pict
             fit.title, f"{fit.counts:,}", _ratio(fit), "" if fit.typical_factor is None else f"{fit.typical_factor:.2f}",
             f"{fit.in50:.0%}", f"{fit.in80:.0%}", f"{fit.in90:.0%}",
         )
-        for fit in fits
+        for fit in table.fits
     ]  # fmt: skip
-    summary = (
-        [Sheet("How far the simulation is from the counts, and how many lie in its intervals", columns, body)]
-        if fits
-        else []
-    )
+    caption = "How far the simulation is from the counts, and how many lie in its intervals"
     heads = [Column("Counted", False, long=True), Column("Days", False), Column("Where", False), Column("Count"),
-             Column("Simulated"), Column("80% interval"), Column("In it", False), Column("Source", False, long=True)]  # fmt: skip
+             Column("In", False), Column("Simulated"), Column("80% interval"), Column("In it", False),
+             Column("Source", False, long=True)]  # fmt: skip
     lines = [
         (
-            row.title, days(row.start, row.end).replace(" ", "\N{NO-BREAK SPACE}"), row.place,
-            f"{row.observed:,.0f} {row.unit}{' (derived)' if row.derived else ''}",
+            row.title, days(row.start, row.end), row.place, f"{row.observed:,.0f}",
+            f"{row.unit}{', derived' if row.derived else ''}",
             row.missing if row.simulated is None else middle(row.simulated),
             "" if row.simulated is None else interval(row.simulated),
             "" if row.in80 is None else "yes" if row.in80 else "no", (f"{row.published_by}, {row.source}", row.url),
@@ -155,7 +158,12 @@ def _counts(rows: Sequence[Beside], fits: Sequence[Fit], pictures: Sequence[Pict
         for row in rows
     ]  # fmt: skip
     return [
-        Section("Against the counts", sheets=summary, pictures=pictures),
+        Section(
+            "Against the counts",
+            [told_of_counts(table)],
+            [Sheet(caption, columns, body)] if table.fits else [],
+            pictures,
+        ),
         Section(
             "Every count",
             sheets=[Sheet("What was published, beside what was simulated for the same days", heads, lines)],
@@ -171,7 +179,7 @@ def _parameters(told: Told) -> list[Section]:
     body = [
         (
             one.name, one.of, f"{one.value:g}", _doubt(one), one.unit, one.spread.value, one.basis.confidence,
-            told.sources.get(one.basis.source, one.basis.source), one.basis.note,
+            cited(told.sources.get(one.basis.source, one.basis.source)), one.basis.note,
         )
         for one in told.parameters.values()
     ]  # fmt: skip
@@ -179,30 +187,24 @@ def _parameters(told: Told) -> list[Section]:
     return [Section("Parameters", sheets=[sheet], folded=len(body) > MOST_ROWS)] if body else []
 
 
+def cited(source: str) -> str | tuple[str, str]:
+    """A citation that ends in an address, as a link to it."""
+    text, _, address = source.rpartition(", ")
+    return (text, address) if text and address.startswith(("https://", "http://")) else source
+
+
 def _doubt(one: Parameter) -> str:
     return "" if one.low == one.high else f"{one.low:g} to {one.high:g}"
 
 
-def _differences(caption: str, rows: Sequence[Difference]) -> Sheet:
-    columns = [Column("What", False), Column("Measure", False), Column("In", False), Column("As it stands"), Column("Changed"),
-               Column("Difference"), Column("%"), Column("50% interval"), Column("90% interval")]  # fmt: skip
-    body = [
-        (
-            row.title, row.name if row.state else "", row.unit, average(row.base), average(row.changed),
-            *(("0", "", "", "") if row.same else
-              (difference(row.difference), percent(row.percent), ends(row.difference, 50), ends(row.difference, 90))),
-        )
-        for row in rows
-    ]  # fmt: skip
-    return _full(caption, columns, body)
-
-
-def _again(command: str, heading: str, sentence: str, bibtex: str) -> Section:
+def again(command: str, heading: str, sentence: str, bibtex: str) -> Section:
+    """The part with the command that gives it again, and how to cite it."""
     texts = ["The command gives every number of this page again. To cite it:", sentence]
     return Section(heading, texts=texts, copied=[command, bibtex.strip()])
 
 
-def _files(hashes: object) -> Section:
+def files(hashes: object) -> Section:
+    """The part with the hashes of the files that were read."""
     found = sorted(dict(hashes).items()) if isinstance(hashes, dict) else []
     sheet = Sheet("SHA-256 of every file that was read", [Column("File", False), Column("SHA-256", False)], found)
     return Section("Files", sheets=[sheet], folded=True)
@@ -216,7 +218,7 @@ def _ratio(fit: Fit | None) -> str:
     return "" if fit is None or fit.ratio is None else f"{fit.ratio:.2f}"
 
 
-def _full(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Sheet:
+def full(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Sheet:
     """A table without the columns in which nothing stands."""
     kept = [place for place in range(len(columns)) if place == 0 or any(row[place] for row in rows)]
     return Sheet(caption, [columns[place] for place in kept], [[row[place] for place in kept] for row in rows])

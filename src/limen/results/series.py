@@ -145,7 +145,8 @@ def percent(now: Reals, before: Reals) -> Reals | None:
 def beside_observed(told: Told, counted: Counted) -> list[Beside]:
     """Every count that belongs to a series or lies within the days that are simulated, in the order of the series.
 
-    Counts of days before the first that is told are not compared: a simulation needs some days to settle.
+    Counts of days before the first that is told are not compared: a simulation needs some days to settle. Left out are those
+    that belong to no series and lie outside of the days that are simulated.
     """
     rows = []
     order = {name: place for place, name in enumerate(told.series)}
@@ -188,18 +189,20 @@ def _missing(series: Series | None, counted: Counted, start: date, end: date) ->
     if pick_of(series) not in counted.values:
         return "not counted in this run"
     if start < counted.days[0] or end > counted.days[-1]:
-        return "days that are not simulated"
+        return "days not simulated"
     return "too few to tell a change"
 
 
-def fits(rows: Iterable[Beside], title_of_all: str = "All series") -> list[Fit]:
-    """How far each series is from its counts, then all of them together; without what others worked out from the counts."""
-    used = [row for row in rows if row.simulated is not None and not row.derived]
+def fits(rows: Iterable[Beside]) -> list[Fit]:
+    """How far each series is from its counts, without what others worked out from the counts.
+
+    Series may overlap: their counts are not put together.
+    """
     groups: dict[str, list[Beside]] = {}
-    for row in used:
-        groups.setdefault(row.series, []).append(row)
-    found = [_fit(name, group[0].title, group) for name, group in groups.items()]
-    return [*found, _fit("", title_of_all, used)] if len(groups) > 1 else found
+    for row in rows:
+        if row.simulated is not None and not row.derived:
+            groups.setdefault(row.series, []).append(row)
+    return [_fit(name, group[0].title, group) for name, group in groups.items()]
 
 
 def _fit(series: str, title: str, rows: Sequence[Beside]) -> Fit:

@@ -6,11 +6,13 @@ readable as far as it came, and one that was continued has the same bytes as one
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from limen.flow.program import Trace
 from limen.model.labels import Labels
-from limen.results.ensemble import FORMAT, About, labels_of
+from limen.results.ensemble import FORMAT, About, changed_files, labels_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -110,7 +112,9 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
     """
     kept = read_run(folder)
     different = [
-        f"{name.replace('limen', 'version of Limen')}: {_said(kept.get(name))} there, {_said(value)} now"
+        f"files ({changed_files(kept.get(name), value)})"
+        if name == "hashes"
+        else f"{name.replace('limen', 'version of Limen')}: {_said(kept.get(name))} there, {_said(value)} now"
         for name, value in run.as_dict().items()
         if name not in _MAY_DIFFER and kept.get(name) != value
     ]
@@ -177,16 +181,28 @@ def about_of(folder: Path) -> About:
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Writes a file as a whole or not at all: a reader never meets half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Writes a file as a whole or not at all: a reader never meets half of it. Errors name the file itself."""
+    with naming(path):
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode("utf-8") if isinstance(content, str) else content)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Sees to it that what goes wrong while a file is written is told of that file, not of one that stands in for it."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "This is a folder, and a file is to be written there", str(path))
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode("utf-8") if isinstance(content, str) else content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        yield
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror or str(error), str(path)) from None
 
 
 def _empty(folder: Path) -> None:

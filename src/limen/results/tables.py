@@ -33,7 +33,8 @@ class Destination:
 
     `trips` and `to_stay` are the entries on ordinary trips and those of people who left for good or for long. What is None as a
     whole is not counted in this run. `busiest` is the week with the most entries and `change` that week against the one before,
-    in percent; there are none where the entries in all are not published. `fit`: how far its entries are from their counts.
+    in percent; there are none where the entries in all are not published. `fit`: how far its entries are from their counts, by
+    the series of them that has most.
     """
 
     state: str
@@ -56,7 +57,8 @@ class RunTable:
     """What a run came to. `run` says what it is and which command gives it again, `draws` how many there are so far.
 
     `start` and `end` are the days that are told, both included. Flows by state are sums over these days: entries and exits in
-    crossings, everything else in persons.
+    crossings, everything else in persons. `left_out` counts of the scenario are not among `observed`: they belong to no series
+    and lie outside of the days that are simulated.
     """
 
     run: About
@@ -71,6 +73,7 @@ class RunTable:
     quoted: list[QuotedBeside]
     observed: list[Beside]
     fits: list[Fit]
+    left_out: int
 
 
 def picks(labels: Labels, told: Told) -> list[Pick]:
@@ -114,7 +117,7 @@ def table(
     return RunTable(
         run, counted.draws, folder, shown.days[0].isoformat(), shown.days[-1].isoformat(),
         sorted(rows, key=lambda row: -(row.entries.median or 0)), way_rows(told, names, found), *gate_rows(data, told, names),
-        beside_quoted(told, counted), observed, fits(observed),
+        beside_quoted(told, counted), observed, fits(observed), len(told.observations) - len(observed),
     )  # fmt: skip
 
 
@@ -128,10 +131,10 @@ def _destination(
     more = {field: found.get(Pick(measure, here)) for field, measure in FLOWS.items()}
     modes = {field: found.get(Pick(ENTRIES, here, mode=mode)) for field, mode in MODES.items()}
     alone = {series.id for series in told.series.values() if series.measure == ENTRIES and series.states == here}
-    fit = fits([row for row in observed if row.series in alone])
+    fit = max(fits([row for row in observed if row.series in alone]), key=lambda one: one.counts, default=None)
     return Destination(
         state, name, entries, modes["trips"], modes["to_stay"], *weekly, more["refusals"], more["border_claims"],
-        more["applications"], found.get(Pick(PENDING, here)), fit[-1] if fit else None,
+        more["applications"], found.get(Pick(PENDING, here)), fit,
     )  # fmt: skip
 
 

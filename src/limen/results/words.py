@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from limen.results.ranges import Range, as_text
+
+if TYPE_CHECKING:
+    from limen.results.tables import RunTable
 
 NOT_PUBLISHED = "n.p."
 """In place of a number that would give away one of people from 1 to 9."""
@@ -39,8 +43,8 @@ WHOLE_PERCENT = 10
 """Changes of less than this many percent are told with a tenth."""
 
 ADDS_UP = (
-    "Means over the draws: as it stands and the difference together are changed, and % is the difference in percent of as it "
-    "stands. The interval is that of the difference, draw by draw: its ends do not add up with anything."
+    "Means over the draws, so that a row adds up: as it stands + difference = changed, and % = difference ÷ as it stands. The "
+    "interval holds the difference in 90% of the draws; its ends are no sums. Entries and exits are crossings, all else persons."
 )
 """What adds up in a table of differences."""
 
@@ -73,7 +77,9 @@ def signed(value: float | None) -> str:
 
 
 def day(text: str) -> str:
-    """`26 Sep`."""
+    """`26 Sep`; empty for no day."""
+    if not text:
+        return ""
     found = date.fromisoformat(text)
     return f"{found.day} {found:%b}"
 
@@ -86,3 +92,23 @@ def days(start: str, end: str) -> str:
     if first.year != last.year:
         return f"{day(start)} {first.year} to {day(end)} {last.year}"
     return f"{first.day if first.month == last.month else day(start)} to {day(end)} {last.year}"
+
+
+def told_of_counts(table: RunTable) -> str:
+    """How many counts there are, and which are shown, compared and left out, in words."""
+    shown = len(table.observed)
+    compared = sum(row.simulated is not None for row in table.observed)
+    derived = sum(row.simulated is not None and row.derived for row in table.observed)
+    says = [f"Of {shown + table.left_out:,} counts, {compared:,} are compared with the simulation."]
+    if table.left_out:
+        says.append(
+            f"{table.left_out:,} are not shown: they belong to no series, and are not of days that are simulated."
+        )
+    if shown > compared:
+        says.append(f"{shown - compared:,} are shown with the reason why nothing stands beside them.")
+    if derived:
+        says.append(
+            f"{derived:,} that somebody worked out from others are compared, but do not count for how far a series is."
+        )
+    says.append("Series may overlap, so they are not put together.")
+    return " ".join(says)

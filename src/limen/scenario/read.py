@@ -121,7 +121,9 @@ class _Reading:
         posterior = self._posterior(parameters, practice, header.period, world.world, events)
         if self.policy is None or joint is None or header.period is None:
             return None
-        cited = {id_: source.cite for id_, source in self.policy.sources.items()}
+        cited = {
+            id_: ", ".join(filter(None, (source.cite, source.link))) for id_, source in self.policy.sources.items()
+        }
         return Scenario(
             name, header.title, header.period, self.policy, header.under, world.world, joint, practice, parameters,
             events, tuple(observations), series, quoted, {**cited, **self.sources}, files.hashes, header.says, impossible,

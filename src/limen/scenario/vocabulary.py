@@ -20,6 +20,11 @@ class PolicyWords:
         states = words.facts.get(words.place.in_ or "")
         self.states = states.values if states else None
 
+    @property
+    def place(self) -> str | None:
+        """The fact that says which state decides."""
+        return self.words.place.in_
+
     def facts(self, document: Document, table: Table) -> dict[str, str]:
         """Facts and findings, each with one value. Of a fact that is a set, the one thing that is held, or `none`."""
         found: dict[str, str] = {}

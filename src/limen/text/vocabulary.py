@@ -23,6 +23,10 @@ class Vocabulary(Protocol):
     def state(self, document: Document, word: Word) -> bool:
         """Whether the word is a state, as the policy knows them."""
 
+    @property
+    def place(self) -> str | None:
+        """The fact that says which state decides; None where the words know none."""
+
 
 class AnyWords:
     """Takes every name and value, for when a policy could not be read and only the rest can be checked."""
@@ -44,3 +48,8 @@ class AnyWords:
     def state(self, document: Document, word: Word) -> bool:  # noqa: ARG002
         """Every word."""
         return True
+
+    @property
+    def place(self) -> str | None:
+        """None is asked for."""
+        return None

@@ -115,6 +115,9 @@ class WayReader:
         table = as_table(self.document, node, repr(key.text))
         if table is None:
             return None
+        place = self.words.place
+        if place is not None and place not in table.items:
+            self.document.fault(key, f"The step to the door {key.text!r} does not say {place!r}.")
         plain = Table({}, table.line, table.column)
         relative: dict[str, tuple[str, str]] = {}
         for name, (fact, value) in table.items.items():

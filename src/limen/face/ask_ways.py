@@ -1,0 +1,37 @@
+"""`limen ask --ways`: a person's lawful ways out, door by door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from limen.answers.ways import Ways, ways
+from limen.face.travel import travel_of
+from limen.policy.people import Person
+from limen.policy.rules import Policy
+from limen.policy.standing import Known
+from limen.text.faults import nearest
+
+
+def ways_of_person(
+    policy: Policy, name: str, person: Person, on: date, issuer: str, doors: Sequence[str] | None,
+    known_on: date | None, under: Known,
+) -> Ways:  # fmt: skip
+    """The ways of a person on a day; with `doors` only those that end before one of them."""
+    travel = travel_of((name,), policy.words)
+    if travel is None:
+        raise click.UsageError(
+            f"{name} has no ways: name a scenario with `world/ways.yaml`, such as mobilisation-2022."
+        )
+    states = policy.words.facts[policy.words.place.in_].values if policy.words.place.in_ else ()
+    if issuer and issuer not in states:
+        near = nearest(issuer, states)
+        raise click.UsageError(f"There is no state {issuer!r}." + (f" Did you mean {near!r}?" if near else ""))
+    several = travel.ways
+    if doors is not None:
+        several = tuple({way.name: way for door in doors for way, _ in travel.to(door)}.values())
+        if not several:
+            raise click.UsageError(f"No way ends before {' or '.join(doors)}.")
+    return ways(policy, person, several, on, home=travel.home, issuer=issuer, known_on=known_on, under=under)

@@ -35,6 +35,7 @@ WRITTEN = (
 )  # fmt: skip
 """What a run writes into its folder; a new run in the same folder takes these away and nothing else."""
 
+FOLDERS = (DRAWS, "charts")
 _MAY_DIFFER = {"draws", "command", "title", "scenario", "python"}
 
 
@@ -140,8 +141,9 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
     return Store(folder, run, done, lambda: there)
 
 
-def opened(folder: Path) -> xr.Dataset:
+def opened(folder: Path | str) -> xr.Dataset:
     """The draws that a folder keeps, read only as far as they are used. Raises NoResult."""
+    folder = Path(folder)
     told = read_run(folder)
     from limen.results import draws
 
@@ -159,8 +161,9 @@ def write_run(folder: Path, run: About, done: int) -> None:
     write(folder / RUN, json.dumps({**run.as_dict(), "draws_done": done}, ensure_ascii=False, indent=2) + "\n")
 
 
-def read_run(folder: Path) -> dict[str, Any]:
+def read_run(folder: Path | str) -> dict[str, Any]:
     """What the run in a folder is. Raises NoResult."""
+    folder = Path(folder)
     if not folder.is_dir():
         raise NoResult(f"There is no folder {folder}.")
     try:
@@ -174,7 +177,7 @@ def read_run(folder: Path) -> dict[str, Any]:
     return found
 
 
-def about_of(folder: Path) -> About:
+def about_of(folder: Path | str) -> About:
     """What the run in a folder is, as it was when it was made. Raises NoResult."""
     found = read_run(folder)
     return About(**{field.name: found[field.name] for field in fields(About) if field.name in found})
@@ -206,7 +209,10 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def _empty(folder: Path) -> None:
-    """Takes away the older result of a run; its mark goes last."""
+    """Takes away the older result of a run; its mark goes last. Raises NotEmpty where a folder stands in place of a file."""
+    for path in (folder / name for name in WRITTEN if name not in FOLDERS):
+        if path.is_dir():
+            raise NotEmpty(f"{path} is a folder, and a file is to be written there. Nothing was changed.")
     for path in (folder / name for name in reversed(WRITTEN)):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -215,6 +221,4 @@ def _empty(folder: Path) -> None:
 
 
 def _said(value: object) -> str:
-    if isinstance(value, dict):
-        return f"{len(value)} files"
     return str(value) if value not in ("", None) else "none"

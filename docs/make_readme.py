@@ -14,7 +14,7 @@ from limen.face.cli import limen
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"(```console\n\$ limen (run [^\n]*)\n)(.*?)(```\n)", re.DOTALL)
-STATES, QUOTED, COUNTS = 9, "Quoted", "Against the counts"
+STATES, ROWS, QUOTED, COUNTS = 9, 7, "Quoted", "Against the counts"
 CUT = "…"
 
 
@@ -26,8 +26,7 @@ def shown(command: str) -> list[str]:
     quoted = next(i for i, line in enumerate(lines) if line.startswith(QUOTED))
     counts = next(i for i, line in enumerate(lines) if line.startswith(COUNTS))
     head = next(i for i, line in enumerate(lines) if line.startswith("─")) + 1 + STATES
-    overall = next(line for line in lines if line.startswith("All series"))
-    return [*lines[:head], CUT, "", *lines[quoted : counts - 1], "", *lines[counts : counts + 2], CUT, overall, CUT]
+    return [*lines[:head], CUT, "", *lines[quoted : counts - 1], "", *lines[counts : counts + 2 + ROWS], CUT]
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -12,10 +13,13 @@ import jsonschema
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from tests.model.small import PARAMETERS
+from tests.scenario.small import write_small
 
 from limen.face.cli import limen
 from limen.face.many import command_line
 from limen.face.schema import schema_of
+from limen.results import export
 from limen.results.store import opened
 
 HERE = Path("mobilisation-2022-seed-1")
@@ -181,3 +185,58 @@ def test_draws_can_be_added_and_are_remembered():
     done = run("-o", "r", "--resume")
     assert done.exit_code == 0
     assert "4 draws, seed 1" in done.output
+
+
+@pytest.mark.usefixtures("sketch")
+def test_the_command_for_the_same_again_names_the_folder_where_one_was_named():
+    done = run("--draws", "2", "-o", "./-x y")
+    assert done.stdout.splitlines()[-1].strip() == ("limen run mobilisation-2022 --draws 2 --seed 1 --out './-x y'")
+    again = run(*shlex.split(done.stdout.splitlines()[-1])[2:])
+    assert again.exit_code == 0, again.output
+    assert (Path("-x y") / "README.txt").is_file()
+
+
+def test_an_empty_name_is_no_scenario():
+    done = CliRunner().invoke(limen, ["run", ""])
+    assert done.exit_code == 2
+    assert "name of the scenario is empty" in done.output
+
+
+@pytest.mark.usefixtures("sketch")
+def test_an_interrupt_while_tables_are_written_keeps_the_draws_and_says_how_to_go_on(monkeypatch):
+    whole = export.export
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(export, "export", interrupted)
+    done = run("--draws", "4", "-o", "-r")
+    assert done.exit_code == 130
+    assert "The 4 draws are kept in -r." in done.stderr
+    monkeypatch.setattr(export, "export", whole)
+    again = shlex.split(done.stderr.splitlines()[-1].removeprefix("Continue with: "))
+    assert again == ["limen", "run", "mobilisation-2022", "--resume", "--out", "./-r"]
+    assert run(*again[2:]).exit_code == 0
+    with opened("-r") as data:
+        assert data.sizes["draw"] == 4
+
+
+def test_faults_are_json_where_json_was_asked_for(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_small("small", edits={"world/gates.csv": {"300": "many"}})
+    for command in (["run", "small", "--json"], ["compare", "small", "--without", "x", "--json"]):
+        done = CliRunner().invoke(limen, command)
+        assert done.exit_code == 3, done.output
+        found = json.loads(done.stdout)
+        jsonschema.validate(found, schema_of("validate"))
+        assert found["command"] == command[0]
+        assert [(fault["file"], fault["line"]) for fault in found["faults"]] == [("small/world/gates.csv", 2)]
+
+
+def test_a_scenario_without_any_trips_is_not_taken_for_one_in_which_nobody_travels(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    without = "".join(line for line in PARAMETERS.splitlines(keepends=True) if not line.startswith("trips a day"))
+    write_small("small", {"evidence/parameters.csv": without})
+    done = CliRunner().invoke(limen, ["run", "small"])
+    assert done.exit_code == 3
+    assert "small/evidence/parameters.csv:1:1: The scenario states no 'trips a day' for any way" in done.output

@@ -1,6 +1,7 @@
 """Pictures: each is drawn for both themes and both widths, without anything from outside."""
 
 import itertools
+import json
 import re
 from datetime import date, timedelta
 
@@ -104,3 +105,23 @@ def test_what_pins_mean_and_what_marks_are_stands_below_the_title():
 def test_a_number_is_told_with_three_digits_that_count():
     assert [charts._short(value, False) for value in (0, 7.4, 1234.4, 593834)] == ["0", "7", "1,230", "594,000"]
     assert [charts._short(value, True) for value in (0, 12, -205140)] == ["0", "+12", "\N{MINUS SIGN}205,000"]
+
+
+def texts_of(spec):
+    return re.findall(r">([^<>]+)</text>", svg(spec))
+
+
+def test_the_days_on_the_queues_are_numbered_and_told():
+    spec = charts.queues([LINE, LINE], "Waiting", PINS, LIGHT, WIDE)
+    _, says = charts.caption_of(spec)
+    assert says[1:] == [f"{n}: {pin.day.day} Sep, {pin.label}" for n, pin in enumerate(PINS, 1)]
+    assert [text for text in texts_of(charts.bare(spec)) if text in set("123456")] == list("123456")
+
+
+def test_the_band_of_a_difference_lies_within_the_picture():
+    line = charts.Line("Less", DAYS, -LINE.values)
+    spec = charts.over_time(line, "crossings", PINS, theme=LIGHT, width=WIDE, signed=True)
+    scales = re.findall(r'"domain": \[(-?[\d.]+), (-?[\d.]+)\]', json.dumps(spec))
+    low, high = map(float, scales[0])
+    assert low < np.quantile(line.values, 0.05, axis=0).min()
+    assert high > 0

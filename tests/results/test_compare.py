@@ -1,5 +1,6 @@
 """Two policies with the same draws: the difference is taken draw by draw."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -40,7 +41,7 @@ def vars_of(found):
     return [getattr(found, name) for name in found.__slots__]
 
 
-def test_a_difference_is_the_median_of_differences_with_their_intervals():
+def test_a_difference_is_taken_draw_by_draw_with_its_intervals():
     one, other, found = compare(Fake(), Fake(shut={"FI": date(2022, 9, 30)}))
     row = next(row for row in found.series if row.name == "finland")
     told = scenario().series["finland"]
@@ -48,7 +49,7 @@ def test_a_difference_is_the_median_of_differences_with_their_intervals():
     less = draws[1] - draws[0]
     assert row.difference.median == np.median(less) < 0
     assert [row.difference.low50, row.difference.high90] == pytest.approx(np.quantile(less, [0.25, 0.95]))
-    assert row.percent.median == pytest.approx(np.median(100 * less / draws[0]))
+    assert row.difference.mean == pytest.approx(less.mean())
     assert row.clear
     assert not row.same
 
@@ -72,3 +73,53 @@ def test_every_measure_is_told_in_all_and_by_state():
 def test_models_that_count_different_things_cannot_be_compared():
     with pytest.raises(OtherLabels):
         compare(Fake(), Fake(labels_from(end=date(2022, 10, 1))))
+
+
+def test_what_is_shown_adds_up():
+    _, _, found = compare(Fake(), Fake(shut={"FI": date(2022, 9, 30)}))
+    for row in [*found.series, *found.measures, *found.states]:
+        assert row.base.mean + row.difference.mean == pytest.approx(row.changed.mean)
+        if row.percent is not None:
+            assert row.percent == pytest.approx(100 * row.difference.mean / row.base.mean)
+    for measure in found.measures:
+        parts = [row.changed.mean for row in found.states if row.name == measure.name]
+        assert not parts or sum(parts) == pytest.approx(measure.changed.mean)
+
+
+def few(model, state, measure, draws=8):
+    """The comparison in which the changed policy leaves four people of a measure in a state, and nothing else differs."""
+    column = next(
+        place for place, one in enumerate(model.labels.meters) if (one.measure, one.state) == (measure, state)
+    )
+
+    class Fewer(Fake):
+        def simulate(self, seed, draw):
+            trace = super().simulate(seed, draw)
+            counts = trace.meters.copy()
+            chosen = [i for i, one in enumerate(self.labels.meters) if (one.measure, one.state) == (measure, state)]
+            counts[:, chosen] = 0
+            counts[20, column] = 4
+            return replace(trace, meters=counts)
+
+    return compare(model, Fewer(), draws)[2]
+
+
+@pytest.mark.parametrize("draws", [1, 8])
+def test_a_few_people_cannot_be_worked_out_from_the_rest_of_a_row_or_of_a_sum(draws):
+    found = few(Fake(), "EE", "claims at the border", draws)
+    rows = {row.state: row for row in found.states if row.name == "claims at the border"}
+    assert (rows["EE"].base.mean > 10, rows["EE"].changed.few) == (True, True)
+    assert rows["EE"].difference.withheld
+    assert rows["EE"].percent is None
+    hidden = {state for state, row in rows.items() if row.changed.few or row.changed.withheld}
+    assert len(hidden) == 2  # from all but one and their sum the last could be worked out
+    assert all(rows[state].difference.withheld for state in hidden)
+    total = next(row for row in found.measures if row.name == "claims at the border")
+    assert total.difference.mean is not None
+
+
+def test_what_is_a_series_of_its_own_is_told_in_full():
+    found = few(Fake(), "EE", "entries")
+    row = next(row for row in found.states if (row.name, row.state) == ("entries", "EE"))
+    assert row.changed.mean == 4
+    assert row.changed == next(row for row in found.series if row.name == "estonia").changed

@@ -10,6 +10,7 @@ import pytest
 from tests.results.fake import Fake, scenario
 
 from limen.results import citation, export, quantiles
+from limen.results.cells import in_cells
 from limen.results.counted import Pick
 from limen.results.ensemble import about
 from limen.results.ranges import published, range_of
@@ -29,7 +30,8 @@ def kept(tmp_path_factory):
     fill(create(folder, model.labels, run), model, 2, quietly)
     with opened(folder) as data:
         counts = read(data, made)
-        export.export(folder, data, made, counts, table(data, made, about_of(folder), counts, str(folder)))
+        found = in_cells(data, made)
+        export.export(folder, made, counts, table(data, made, about_of(folder), counts, str(folder), found), found)
     export.readme(folder, made)
     return folder, made, counts
 
@@ -101,7 +103,22 @@ def test_numbers_of_people_from_1_to_9_are_not_published():
     assert published([9, 9]).high90 is None
     assert published([10, 10]).median == 10
     assert published([-4, -4]).median is None
+    assert published([1, 1, 40]).few
     assert range_of([4, 4]).median == 4
+    assert range_of([1, 2, 9]).mean == 4
+
+
+def test_ways_are_exported_with_place_mode_and_gate_and_entries_by_trips_and_those_to_stay(kept):
+    rows = rows_of(kept[0] / "ways.csv")
+    air = {row["measure"]: row for row in rows if row["way"] == "air to FI"}
+    assert [(row["state"], row["place"], row["mode"], row["gate"]) for row in air.values()] == [
+        ("FI", "Helsinki Airport", "air", "")
+    ] * 3
+    whole, *parts = (float(air[measure]["mean"]) for measure in ("entries", "trips", "to_stay"))
+    assert whole == pytest.approx(sum(parts))
+    states = {row["measure"]: row for row in rows_of(kept[0] / "states.csv") if row["state"] == "FI"}
+    ways = sum(float(row["mean"]) for row in rows if row["state"] == "FI" and row["measure"] == "trips")
+    assert float(states["trips"]["mean"]) == pytest.approx(ways)
 
 
 def test_exported_tables_by_state_and_kind_say_fewer_than_10_instead(kept):
@@ -110,8 +127,9 @@ def test_exported_tables_by_state_and_kind_say_fewer_than_10_instead(kept):
     assert {row["measure"] for row in rows} == {"entries", "refusals", "first-time applications"}
     few = replace(scenario(), period=replace(scenario().period, report_from=scenario().period.end.replace(day=16)))
     with opened(kept[0]) as data:
-        text = export.kinds_csv(data, few)
-        states = export.states_csv(table(data, few, about_of(kept[0]), read(data, few)).destinations)
+        text = export.kinds_csv(in_cells(data, few))
+        found = table(data, few, about_of(kept[0]), read(data, few))
+        states = export.states_csv(found.destinations) + export.ways_csv(found.ways)
     assert "first-time applications,EE,liable,<10,<10" in text
     assert "<10" in states
     numbers = [

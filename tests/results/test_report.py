@@ -1,13 +1,16 @@
 """The report: one page that needs nothing but itself and that anybody can read."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from tests.results.fake import Fake, scenario
 
 import limen
-from limen.results import gallery, pins, report, report_compared
+from limen.results import charts, gallery, pins, report, report_compared
+from limen.results import page as pages
 from limen.results.compare import both, compared
 from limen.results.ensemble import about, dataset
 from limen.results.tables import read, table
@@ -127,7 +130,8 @@ def test_a_run_is_told_with_its_sources_notes_command_and_citation(made):
     text = "".join(Page(made["run"]).words)
     for part in (
         "Finland", "53,000 in the week", "A <b>count</b>", "lognormal", "Frontex, situation at the land borders",
-        "A note of the model.", "crossings of a border, not persons", "limen run sketch --draws 12", "@software{limen-",
+        "A note of the model.", "Entries and exits are crossings", "Helsinki Airport", "On a trip",
+        "limen run sketch --draws 12", "@software{limen-",
         "policy/rules.yaml",
     ):  # fmt: skip
         assert part in text
@@ -154,3 +158,35 @@ def test_the_days_of_events_come_before_those_of_rules_on_the_pictures():
     assert "partial mobilisation" in [pin.label for pin in found]
     assert [pin.day for pin in found] == sorted(pin.day for pin in found)
     assert 1 < len(found) <= pins.MOST_PINS
+
+
+def test_what_numbered_days_mean_stands_below_their_picture_or_is_pointed_to():
+    def line(name, label):
+        days = tuple(date(2022, 9, 1) + timedelta(days=n) for n in range(30))
+        found = charts.Line(name, days, np.ones((3, 30)))
+        return gallery.Picture(
+            name,
+            lambda theme, width: charts.over_time(found, "x", [charts.Pin(days[9], label)], (), None, theme, width),
+        )
+
+    made = [line("first", "the order"), line("second", "another day"), line("third", "the order")]
+    text = pages.page("T", [], [pages.Section("S", pictures=made)])
+    assert text.count("1: 10 Sep, the order") == 1
+    assert text.count("1: 10 Sep, another day") == 1
+    assert "The numbered days are those of “first”." in text
+
+
+def test_tables_with_long_texts_name_their_cells_for_narrow_pages():
+    columns = [pages.Column("What", False), pages.Column("Source", False, long=True)]
+    text = pages.page(
+        "T", [], [pages.Section("S", sheets=[pages.Sheet("C", columns, [("a", ("b", "https://x.org"))])])]
+    )
+    assert '<table role="table" class=stacked>' in text
+    assert '<td role="cell" class="long" data-head="Source"><a ' in text
+
+
+def test_sources_with_an_address_are_links_and_how_many_counts_are_left_out_is_said(made):
+    assert '<a class="citation" rel="noreferrer" href="https://example.org/count">' in made["run"]
+    assert "Of 6 counts, 4 are compared with the simulation." in "".join(Page(made["run"]).words)
+    assert report.cited("A text, 2022, https://a.org/b") == ("A text, 2022", "https://a.org/b")
+    assert report.cited("A text, 2022") == "A text, 2022"

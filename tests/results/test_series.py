@@ -68,7 +68,7 @@ def test_quantiles_of_what_was_simulated_are_those_of_numpy(told):
 
 def test_counts_that_are_not_simulated_say_why(told):
     rows = {(row.series, row.start): row for row in beside_observed(*told)}
-    assert rows["finland", "2022-01-01"].missing == "days that are not simulated"
+    assert rows["finland", "2022-01-01"].missing == "days not simulated"
     assert rows["", "2022-09-26"].missing == "compared with nothing"
     assert rows["finland", "2022-09-19"].missing == ""
 
@@ -77,7 +77,10 @@ def test_fits_leave_out_what_was_not_simulated_or_was_derived(told):
     made, counts = told
     rows = beside_observed(made, counts)
     found = {fit.series: fit for fit in fits(rows)}
-    assert (found["finland"].counts, found["estonia"].counts, found[""].counts) == (3, 1, 4)
+    assert {name: fit.counts for name, fit in found.items()} == {
+        "finland": 3,
+        "estonia": 1,
+    }  # no sum: series may overlap
     ratios = [row.log_ratio for row in rows if row.series == "finland" and row.simulated]
     assert found["finland"].ratio == pytest.approx(np.exp(np.mean(ratios)))
     assert found["finland"].typical_factor == pytest.approx(np.exp(np.mean(np.abs(ratios))))
@@ -101,7 +104,7 @@ def test_a_quoted_figure_for_days_that_are_not_simulated_says_so(told):
     early = Quoted("1.3 million", "union", date(2022, 2, 24), date(2022, 10, 2), 1.3e6, "frontex-2022")
     nowhere = replace(early, series="nothing")
     rows = beside_quoted(replace(made, quoted=(early, nowhere)), counts)
-    assert [row.missing for row in rows] == ["days that are not simulated", "compared with nothing"]
+    assert [row.missing for row in rows] == ["days not simulated", "compared with nothing"]
     assert all(row.simulated is None for row in rows)
 
 

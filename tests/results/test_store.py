@@ -1,5 +1,6 @@
 """The folder of a run: what was stopped can be read, and continued to the same bytes."""
 
+import errno
 import json
 import os
 import signal
@@ -12,11 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
+import zarr
 from tests.results.fake import Fake
 
 from limen.results.ensemble import about, dataset, labels_of
 from limen.results.running import fill
 from limen.results.store import NoResult, NotEmpty, OtherRun, create, opened, read_run, resume, write
+
+unix = pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
 
 
 def run_of(draws=4, seed=7, **changes):
@@ -70,33 +74,101 @@ def test_a_run_that_was_stopped_is_readable_and_continues_to_the_same_bytes(tmp_
 
 
 KILLED = """
-import sys, time
+import os, signal, sys
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
 from tests.results.fake import Fake
 from tests.results.test_store import run_of
+from limen.results import store, draws
 from limen.results.running import fill
-from limen.results.store import create
-model = Fake()
-fill(create(Path(sys.argv[1]), model.labels, run_of(500)), model, 2, lambda done: print(done, flush=True))
+where, at = sys.argv[3], int(sys.argv[4])
+
+def dies(function, name):  # instead of saying that more than so many are kept
+    def instead(*arguments):
+        if name == where and arguments[-1] > at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments)
+    return instead
+
+draws.Draws.keep = dies(draws.Draws.keep, "before the index")
+store.write_run = dies(store.write_run, "after the index")
+started = store.create(Path(sys.argv[1]), Fake().labels, run_of(500))
+fill(started, Fake(), 2, lambda done: print(done, flush=True))
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
-def test_a_run_that_was_killed_is_readable_and_continues_to_the_same_bytes(tmp_path):
-    folder = tmp_path / "r"
-    command = [sys.executable, "-c", KILLED, str(folder), str(Path(__file__).parents[2])]
+def killed(folder, where="from outside", at=3):
+    """A run in a process of its own, which is killed while it writes."""
+    command = [sys.executable, "-c", KILLED, str(folder), str(Path(__file__).parents[2]), where, str(at)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        while int(process.stdout.readline()) < 3:
-            time.sleep(0)
-        process.send_signal(signal.SIGKILL)
-    model = Fake()
-    with opened(folder) as data:
+        if where == "from outside":
+            while int(process.stdout.readline()) < at:
+                time.sleep(0)
+            process.send_signal(signal.SIGKILL)
+        process.communicate()
+    assert process.returncode == -signal.SIGKILL
+
+
+@unix
+@pytest.mark.parametrize(
+    ("where", "at"),
+    [
+        ("from outside", 1),
+        ("from outside", 5),
+        ("before the index", -1),
+        ("before the index", 2),
+        ("after the index", 1),
+    ],
+)
+def test_whoever_opens_the_draws_of_a_killed_run_finds_whole_draws_and_how_many(tmp_path, where, at):
+    """As xarray and zarr open them by themselves, knowing nothing of Limen."""
+    killed(tmp_path / "r", where, at)
+    path = tmp_path / "r" / "draws.zarr"
+    if at < 0:
+        assert not (path / ".zmetadata").exists()
+        with pytest.raises(NoResult, match="stopped before the first"):
+            opened(tmp_path / "r")
+        return
+    with xr.open_zarr(path, chunks=None) as data:
         done = data.sizes["draw"]
-        assert 3 <= done < 500
-        assert (data["flows"].values[done - 1] == model.simulate(7, done - 1).meters).all()
+        assert at <= done < 500
+        assert data["draw"].values.tolist() == list(range(done))
+        for draw in {0, done - 1} & set(range(done)):
+            expected = Fake().simulate(7, draw)
+            assert (data["flows"].values[draw] == expected.meters).all()
+            assert (data["served"].values[draw] == expected.served).all()
+    group = zarr.open_group(path, mode="r")
+    assert {group[name].shape[0] for name in ("draw", "flows", "stocks", "waiting", "served")} == {done}
+    assert read_run(tmp_path / "r")["draws_done"] == done - (where == "after the index")
+    if where == "before the index":
+        assert done == at
+        assert zarr.open_array(path / "flows", mode="r").shape[0] == at + 1, "it was killed with a draw half kept"
+
+
+@unix
+@pytest.mark.parametrize(
+    ("where", "at"), [("from outside", 3), ("before the index", -1), ("before the index", 2), ("after the index", 1)]
+)
+def test_a_run_that_was_killed_is_readable_and_continues_to_the_same_bytes(tmp_path, where, at):
+    folder, model = tmp_path / "r", Fake()
+    killed(folder, where, at)
+    done = 0
+    if at >= 0:
+        with opened(folder) as data:
+            done = data.sizes["draw"]
+            assert at <= done < 500
+            assert (data["flows"].values[done - 1] == model.simulate(7, done - 1).meters).all()
     fill(resume(folder, model.labels, run_of(done + 3)), model, 1, quietly)
     assert bytes_of(folder) == bytes_of(made(tmp_path / "whole", done + 3))
+
+
+def test_draws_are_counted_as_they_are_kept(tmp_path):
+    store, model = create(tmp_path / "r", Fake().labels, run_of(3)), Fake()
+    for draw in range(3):
+        store.append([model.simulate(7, draw)])
+        assert read_run(tmp_path / "r")["draws_done"] == draw + 1
+        with xr.open_zarr(tmp_path / "r" / "draws.zarr", chunks=None) as data:
+            assert data.sizes["draw"] == draw + 1
 
 
 def test_a_draw_that_was_half_written_is_not_read_and_leaves_no_trace(tmp_path):
@@ -124,7 +196,8 @@ def test_more_draws_can_be_added_to_a_finished_run(tmp_path):
     ("changes", "said"),
     [
         ({"seed": 8}, "seed: 7 there, 8 now"),
-        ({"hashes": {"b": "1", "c": "3"}}, "hashes"),
+        ({"hashes": {"b": "1", "c": "3"}}, r"files \(c is another\)"),
+        ({"hashes": {"b": "1", "d": "3"}}, r"files \(c is gone, d is new\)"),
         ({"limen": "0.0.1"}, "version of Limen"),
         ({"numpy": "1.0"}, "numpy"),
         ({"until": "2022-09-30"}, "until"),
@@ -155,7 +228,7 @@ def test_a_new_run_replaces_an_older_result_and_nothing_that_lies_beside_it(tmp_
     made(tmp_path / "r")
     (tmp_path / "r" / "notes.txt").write_text("mine")
     (tmp_path / "r" / "report.html").write_text("old")
-    create(tmp_path / "r", Fake().labels, run_of(seed=8))
+    create(tmp_path / "r", Fake().labels, run_of(seed=8)).close()
     assert (tmp_path / "r" / "notes.txt").read_text() == "mine"
     assert not (tmp_path / "r" / "report.html").exists()
     with opened(tmp_path / "r") as data:
@@ -193,3 +266,32 @@ def test_a_file_is_written_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="full"):
         write(tmp_path / "a", "new")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "old")]
+
+
+def test_a_folder_is_named_by_a_text_too(tmp_path):
+    with opened(str(made(tmp_path / "r"))) as data:
+        assert data.sizes["draw"] == 4
+    assert read_run(str(tmp_path / "r"))["seed"] == 7
+
+
+def test_a_folder_in_place_of_a_file_is_said_and_left_alone(tmp_path):
+    folder = made(tmp_path / "r")
+    (folder / "gates.csv").mkdir()
+    (folder / "gates.csv" / "mine.txt").write_text("mine")
+    with pytest.raises(NotEmpty, match=r"gates\.csv is a folder"):
+        create(folder, Fake().labels, run_of())
+    with pytest.raises(IsADirectoryError) as raised:
+        write(folder / "gates.csv", "x")
+    assert raised.value.filename == str(folder / "gates.csv")
+    assert (folder / "gates.csv" / "mine.txt").read_text() == "mine"
+
+
+def test_what_goes_wrong_with_a_file_is_told_of_the_file_itself(tmp_path, monkeypatch):
+    def full(self, _):
+        raise OSError(errno.ENOSPC, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space left") as raised:
+        write(tmp_path / "states.csv", "x")
+    assert raised.value.filename == str(tmp_path / "states.csv")
+    assert list(tmp_path.iterdir()) == []

@@ -53,19 +53,18 @@ def command(
         prior = getattr(told, "posterior", None) is not None and (prior or bool(kept and kept.prior))
         told, parameters = many.drawn_from(told, prior)
         draws = draws or (kept.draws if kept else many.DRAWS)
-        run = _about(told, name, seed, draws, until, parameters, prior, out)
+        run = _about(told, name, seed, draws, until, parameters, prior)
         model = many.model_of(told)
         _simulate(_opened(folder, model, run, resume), model, many.worker_count(workers), quiet)
         try:
             table = _written(folder, told, run, no_report, getattr(model, "notes", ()))
         except KeyboardInterrupt:
             _stopped(run, run.draws, folder)
-        emit(table, "run", as_json, None, lambda console: show_run(console, table))
+        kept_in = many.command_line("--out", many.as_path(out)) if out else ""
+        emit(table, "run", as_json, None, lambda console: show_run(console, table, kept_in))
 
 
-def _about(
-    told: Scenario, name: str, seed: int, draws: int, until: date | None, parameters: str, prior: bool, out: Path | None
-) -> About:
+def _about(told: Scenario, name: str, seed: int, draws: int, until: date | None, parameters: str, prior: bool) -> About:
     from limen.results.ensemble import about
 
     last = str(until) if until else ""
@@ -79,7 +78,6 @@ def _about(
         str(seed),
         *(["--until", last] if last else []),
         *(["--prior"] if prior else []),
-        *(["--out", many.as_path(out)] if out else []),
     )
     return about(name, told.title, seed, draws, again, told.hashes, last, parameters)
 

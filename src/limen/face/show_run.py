@@ -26,8 +26,11 @@ CLOSE, FAR = 1.25, 2.0
 """Factors by which simulated and counted may differ to be called close, and from which on they are called far apart."""
 
 
-def show_run(console: Console, table: RunTable) -> None:
-    """Destinations, gates, quoted figures, how far it is from the counts; where the files are and what gives it again."""
+def show_run(console: Console, table: RunTable, kept_in: str = "") -> None:
+    """Destinations, ways, gates, quoted figures, how far it is from the counts; where the files are and what gives it again.
+
+    `kept_in`: the option that names the folder, where one was named.
+    """
     run = table.run
     say(console, (run.title, HEAD))
     asked = f" of {run.draws:,}" if table.draws < run.draws else ""
@@ -60,7 +63,7 @@ def show_run(console: Console, table: RunTable) -> None:
         console.print()
         console.print(fits(table.fits))
         say(console, (told_of_counts(table), QUIET))
-    _show_files(console, table)
+    _show_files(console, table, kept_in)
 
 
 def _more(console: Console, left: int, noun: str) -> None:
@@ -69,13 +72,13 @@ def _more(console: Console, left: int, noun: str) -> None:
         say(console, (f"{counted(left, f'more {noun}')} in the JSON, the CSV and on the page.", QUIET))
 
 
-def _show_files(console: Console, table: RunTable) -> None:
+def _show_files(console: Console, table: RunTable, kept_in: str) -> None:
     page = "report.html is the page to read, " if (Path(table.folder) / "report.html").exists() else ""
     console.print()
     say(console, (f"Kept in {table.folder}: ", HEAD), f"{page}README.txt says what each file is.")
     console.print()
     say(console, ("The same again:", HEAD))
-    copied(console, table.run.command, indent=2)
+    copied(console, f"{table.run.command} {kept_in}".strip(), indent=2)
 
 
 LEAST_NAME = 12

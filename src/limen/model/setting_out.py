@@ -82,7 +82,8 @@ class SettingOut:
 
 class _Ways(NamedTuple):
     """By way: its transition, the rows of its weight, and whether it is known to close soon (day, way). `starts`: the first way of
-    each row; by row: its number, its branch, and whether it is of trips."""
+    each row; by row: its number, its branch, and whether it is of trips.
+    """
 
     transition: Places
     weighing: Places

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from limen.policy.everyone import looks_of
 from limen.policy.rules import Force, Rule
 from limen.policy.standing import Standing
-from limen.policy.words import Words
+from limen.policy.words import Words, looks_of
 from limen.results.cells import ENTRIES
 from limen.results.charts import Pin
 from limen.results.counted import Counted, Pick

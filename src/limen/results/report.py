@@ -126,7 +126,7 @@ def _quoted(rows: Sequence[QuotedBeside]) -> Sheet:
         simulated = (
             (row.missing, "") if row.simulated is None else (middle(row.simulated, sign), interval(row.simulated, sign))
         )
-        body.append((row.title, days(row.start, row.end), figure, *simulated, _cited(row.source)))
+        body.append((row.title, days(row.start, row.end), figure, *simulated, cited(row.source)))
     return Sheet("What texts quote, beside what was simulated for the same days", columns, body)
 
 
@@ -179,7 +179,7 @@ def _parameters(told: Told) -> list[Section]:
     body = [
         (
             one.name, one.of, f"{one.value:g}", _doubt(one), one.unit, one.spread.value, one.basis.confidence,
-            _cited(told.sources.get(one.basis.source, one.basis.source)), one.basis.note,
+            cited(told.sources.get(one.basis.source, one.basis.source)), one.basis.note,
         )
         for one in told.parameters.values()
     ]  # fmt: skip
@@ -187,7 +187,7 @@ def _parameters(told: Told) -> list[Section]:
     return [Section("Parameters", sheets=[sheet], folded=len(body) > MOST_ROWS)] if body else []
 
 
-def _cited(source: str) -> str | tuple[str, str]:
+def cited(source: str) -> str | tuple[str, str]:
     """A citation that ends in an address, as a link to it."""
     text, _, address = source.rpartition(", ")
     return (text, address) if text and address.startswith(("https://", "http://")) else source

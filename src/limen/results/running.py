@@ -31,6 +31,7 @@ def fill(store: Store, model: Simulated, workers: int, told: Callable[[int], Non
             ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer,
             closing(cast("Work", in_order(task, range(store.done, run.draws), workers=workers))) as draws,
         ):
+            writer.submit(lambda: store.draws)  # opened while the first are drawn
             for draw, trace in draws:
                 if draw == store.done:  # after an interrupt there are gaps
                     writer.submit(store.append, [trace]).result()

@@ -189,7 +189,7 @@ def _missing(series: Series | None, counted: Counted, start: date, end: date) ->
     if pick_of(series) not in counted.values:
         return "not counted in this run"
     if start < counted.days[0] or end > counted.days[-1]:
-        return "days that are not simulated"
+        return "days not simulated"
     return "too few to tell a change"
 
 

@@ -1,8 +1,7 @@
-"""The folder that keeps a run: draws in zarr, written one after another, so that what was stopped can be read and continued.
+"""The folder that keeps a run: its draws (`limen.results.draws`), written one after another, and what the run is.
 
-Draws are kept in their order and each lies in a chunk of its own; the number of a draw is written last. So whatever has a
-number is whole, a run that was killed is readable as far as it came, and one that was continued has the same bytes as one that
-was not.
+Draws are kept in their order and each lies in a chunk of its own; none counts before it is whole. So a run that was killed is
+readable as far as it came, and one that was continued has the same bytes as one that was not.
 """
 
 from __future__ import annotations
@@ -12,34 +11,31 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import zarr
-from numcodecs import Shuffle, Zstd  # type: ignore[import-untyped]
-
 from limen.flow.program import Trace
 from limen.model.labels import Labels
-from limen.results.ensemble import FORMAT, VARIABLES, About, changed_files, columns_of, labels_of, stacked
+from limen.results.ensemble import FORMAT, About, changed_files, labels_of
 
 if TYPE_CHECKING:
     import xarray as xr
 
+    from limen.results.draws import Draws
+
 RUN = "limen-run.json"
-DRAWS = "draws.zarr"
+DRAWS, INDEX = "draws.zarr", ".zmetadata"
 WRITTEN = (
     RUN, DRAWS, "quantiles.parquet", "quantiles.csv", "series.csv", "observed.csv", "states.csv", "ways.csv", "gates.csv",
     "offices.csv", "kinds.csv", "report.html", "CITATION.bib", "CITATION.txt", "README.txt", "charts",
 )  # fmt: skip
 """What a run writes into its folder; a new run in the same folder takes these away and nothing else."""
 
-FOLDERS = (DRAWS, "charts")
 _MAY_DIFFER = {"draws", "command", "title", "scenario", "python"}
-_NUMBERS_IN_A_CHUNK = 4096
 
 
 class NoResult(FileNotFoundError):
@@ -55,31 +51,31 @@ class NotEmpty(FileExistsError):
 
 
 class Store:
-    """The draws of one run in a folder, open for adding more of them."""
+    """The draws of one run in a folder, open for adding more of them. `done`: how many are kept, numbered from 0.
 
-    def __init__(self, folder: Path, labels: Labels, run: About, group: zarr.Group):
+    The library that writes them is loaded with the first that is asked of them, so that drawing need not wait for it.
+    """
+
+    def __init__(self, folder: Path, run: About, done: int, opening: Callable[[], Draws]) -> None:
         self.folder = folder
-        self.labels = labels
         self.run = run
-        self._group = group
+        self.done = done
+        self._opening = opening
 
-    @property
-    def done(self) -> int:
-        """How many draws are kept: those numbered from 0 until before this."""
-        return int(_array(self._group, "draw").shape[0])
+    @cached_property
+    def draws(self) -> Draws:
+        """The draws, opened when they are first asked for."""
+        return self._opening()
 
     def append(self, traces: Sequence[Trace]) -> None:
         """Keeps the next draws. Those that were not written to the end when the process ends do not count."""
-        first = self.done
-        for name in VARIABLES:
-            _array(self._group, name).append(stacked(self.labels, list(traces), name), axis=0)
-        numbers = np.arange(first, first + len(traces), dtype=np.int64)
-        _array(self._group, "draw").append(numbers, axis=0)
+        self.draws.append(traces)
+        self.done = self.draws.done
+        write_run(self.folder, self.run, self.done)
 
     def close(self) -> None:
-        """Leaves the folder as readers expect it: no half-written draw, an index of the arrays, what the run is."""
-        _cut(self._group, self.done)
-        zarr.consolidate_metadata(self._group.store, zarr_format=2)
+        """Leaves the folder as readers expect it: no half-written draw, and what the run is."""
+        self.draws.close()
         write_run(self.folder, self.run, self.done)
 
 
@@ -97,16 +93,16 @@ def create(folder: Path, labels: Labels, run: About) -> Store:
             _empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
     write_run(folder, run, 0)
-    group = zarr.open_group(folder / DRAWS, mode="w", zarr_format=2, attributes=_attributes(labels, run))
-    for name, (dimension, values) in columns_of(labels).items():
-        _make(group, name, values, (dimension,))
-    days = np.array(labels.days, dtype="datetime64[D]").astype(np.int64)
-    since = {"units": "days since 1970-01-01", "calendar": "proleptic_gregorian"}
-    _make(group, "day", days, ("day",), since)
-    for name, dimension in VARIABLES.items():
-        _make(group, name, stacked(labels, [], name), ("draw", "day", dimension))
-    _make(group, "draw", np.empty(0, dtype=np.int64), ("draw",))
-    return Store(folder, labels, run, group)
+    return _begun(folder, labels, run)
+
+
+def _begun(folder: Path, labels: Labels, run: About) -> Store:
+    def opening() -> Draws:
+        from limen.results import draws
+
+        return draws.made(folder / DRAWS, labels, run)
+
+    return Store(folder, run, 0, opening)
 
 
 def resume(folder: Path, labels: Labels, run: About) -> Store:
@@ -116,51 +112,46 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
     """
     kept = read_run(folder)
     different = [
-        f"files ({changed_files(kept.get(name), value)})" if name == "hashes"
+        f"files ({changed_files(kept.get(name), value)})"
+        if name == "hashes"
         else f"{name.replace('limen', 'version of Limen')}: {_said(kept.get(name))} there, {_said(value)} now"
         for name, value in run.as_dict().items()
         if name not in _MAY_DIFFER and kept.get(name) != value
-    ]  # fmt: skip
+    ]
     if different:
         raise OtherRun(f"{folder} cannot be continued by this run. It differs in {'; '.join(different)}.")
+    for half in folder.glob(f".{RUN}.*"):
+        half.unlink()
+    if not kept.get("draws_done") and not (folder / DRAWS / INDEX).exists():  # killed before there was one
+        write_run(folder, run, 0)
+        return _begun(folder, labels, run)
     if not (folder / DRAWS).is_dir():
         raise NoResult(f"{folder} has no {DRAWS}: its draws are gone.")
+    from limen.results import draws
+
     with opened(folder) as data:
+        done = data.sizes["draw"]
         if labels_of(data) != labels:
             raise OtherRun(f"{folder} cannot be continued by this run: it counts other things or other days.")
-    group = zarr.open_group(folder / DRAWS, mode="r+", zarr_format=2, use_consolidated=False)
-    store = Store(folder, labels, run, group)
-    if store.done > run.draws:
-        raise OtherRun(f"{folder} already has {store.done} draws, more than the {run.draws} asked for.")
-    (folder / DRAWS / ".zmetadata").unlink(missing_ok=True)
-    for half in (folder / DRAWS).rglob("*.partial"):
-        half.unlink()
-    _cut(group, store.done)
-    group.attrs.put(_attributes(labels, run))
-    write_run(folder, run, store.done)
-    return store
+    if done > run.draws:
+        raise OtherRun(f"{folder} already has {done} draws, more than the {run.draws} asked for.")
+    there = draws.kept(folder / DRAWS, labels, run)
+    write_run(folder, run, done)
+    return Store(folder, run, done, lambda: there)
 
 
-def opened(folder: Path | str) -> xr.Dataset:
+def opened(folder: Path) -> xr.Dataset:
     """The draws that a folder keeps, read only as far as they are used. Raises NoResult."""
-    import xarray as xr
+    told = read_run(folder)
+    from limen.results import draws
 
-    folder = Path(folder)
-    read_run(folder)
     path = folder / DRAWS
+    if not told.get("draws_done") and not (path / INDEX).exists():
+        raise NoResult(f"{folder} keeps no draw yet: its run was stopped before the first.")
     try:
-        group = zarr.open_group(path, mode="r", zarr_format=2, use_consolidated=False)
-        done = int(_array(group, "draw").shape[0])
-        whole = all(_array(group, name).shape[0] == done for name in VARIABLES)
+        return draws.read(path)
     except (OSError, KeyError, ValueError) as error:
         raise NoResult(f"The draws in {path} cannot be read: {error}") from None
-    if whole:
-        data: xr.Dataset = xr.open_zarr(path, consolidated=False, chunks=None)
-        return data
-    parts = [xr.open_zarr(path, consolidated=False, chunks=None, drop_variables=_others(name)) for name in VARIABLES]
-    parts = [part.isel(draw=slice(0, done)) for part in parts]
-    data = xr.merge(parts, compat="equals", combine_attrs="override", join="exact")
-    return data.assign_coords(draw=np.arange(done, dtype=np.int64))
 
 
 def write_run(folder: Path, run: About, done: int) -> None:
@@ -168,9 +159,8 @@ def write_run(folder: Path, run: About, done: int) -> None:
     write(folder / RUN, json.dumps({**run.as_dict(), "draws_done": done}, ensure_ascii=False, indent=2) + "\n")
 
 
-def read_run(folder: Path | str) -> dict[str, Any]:
+def read_run(folder: Path) -> dict[str, Any]:
     """What the run in a folder is. Raises NoResult."""
-    folder = Path(folder)
     if not folder.is_dir():
         raise NoResult(f"There is no folder {folder}.")
     try:
@@ -184,7 +174,7 @@ def read_run(folder: Path | str) -> dict[str, Any]:
     return found
 
 
-def about_of(folder: Path | str) -> About:
+def about_of(folder: Path) -> About:
     """What the run in a folder is, as it was when it was made. Raises NoResult."""
     found = read_run(folder)
     return About(**{field.name: found[field.name] for field in fields(About) if field.name in found})
@@ -215,56 +205,8 @@ def naming(path: Path) -> Iterator[None]:
         raise type(error)(error.errno, error.strerror or str(error), str(path)) from None
 
 
-def _make(
-    group: zarr.Group,
-    name: str,
-    values: np.ndarray[Any, Any],
-    dimensions: tuple[str, ...],
-    more: dict[str, str] | None = None,
-) -> None:
-    """One array with its dimensions. Its chunks are one draw each, those of the numbers of draws a few thousand."""
-    if len(dimensions) > 1:
-        chunks = (1, *(max(1, size) for size in values.shape[1:]))
-    else:
-        chunks = (_NUMBERS_IN_A_CHUNK,) if name == "draw" else (max(1, len(values)),)
-    array = group.create_array(
-        name, shape=values.shape, chunks=chunks, dtype=values.dtype, fill_value=None,
-        filters=[Shuffle(values.dtype.itemsize)], compressors=Zstd(level=3),
-        attributes={"_ARRAY_DIMENSIONS": list(dimensions), **(more or {})},
-    )  # fmt: skip
-    if values.size:
-        array[:] = values
-
-
-def _attributes(labels: Labels, run: About) -> dict[str, Any]:
-    """What the run is, and which arrays are coordinates, as the CF conventions say it and xarray reads it."""
-    return {**run.as_dict(), "coordinates": " ".join(name for name in columns_of(labels) if name != "gate")}
-
-
-def _cut(group: zarr.Group, done: int) -> None:
-    """Leaves the first draws alone."""
-    for name in ("draw", *VARIABLES):
-        array = _array(group, name)
-        if array.shape[0] > done:
-            array.resize((done, *array.shape[1:]))
-
-
-def _array(group: zarr.Group, name: str) -> zarr.Array[Any]:
-    found = group[name]
-    if not isinstance(found, zarr.Array):
-        raise KeyError(name)
-    return found
-
-
-def _others(name: str) -> list[str]:
-    return [other for other in VARIABLES if other != name] + ["draw"]
-
-
 def _empty(folder: Path) -> None:
-    """Takes away the older result of a run; its mark goes last. Raises NotEmpty where a folder stands in place of a file."""
-    for path in (folder / name for name in WRITTEN if name not in FOLDERS):
-        if path.is_dir():
-            raise NotEmpty(f"{path} is a folder, and a file is to be written there. Nothing was changed.")
+    """Takes away the older result of a run; its mark goes last."""
     for path in (folder / name for name in reversed(WRITTEN)):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -273,4 +215,6 @@ def _empty(folder: Path) -> None:
 
 
 def _said(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{len(value)} files"
     return str(value) if value not in ("", None) else "none"

@@ -11,8 +11,8 @@ from pathlib import Path
 from benchmarks.measure import Figure, Verdict, machine
 
 FIGURES = (
-    "many_people", "many_groups", "one_decision", "all_claims", "large_check", "thousand_rules", "command_line", "read_10000",
-    "flow", "main_job", "fit",
+    "many_people", "many_groups", "one_decision", "all_claims", "large_check", "thousand_rules", "differences",
+    "command_line", "read_10000", "flow", "main_job", "fit",
 )  # fmt: skip
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

@@ -1,6 +1,6 @@
-"""Runs the commands of the gallery anew and writes what they print into the page, each under its command.
+"""Runs the commands of the gallery, and of the page on equal treatment, anew and writes what they print under each command.
 
-Run it from the root of the repository: `python docs/make_gallery.py`. It rewrites `docs/how-to/gallery.md`; the sentences stay.
+Run it from the root of the repository: `python docs/make_gallery.py`. It rewrites the outputs of both pages; the sentences stay.
 """
 
 import re
@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from limen.face.cli import limen
 
 PAGE = Path(__file__).parent / "how-to" / "gallery.md"
+EQUAL = Path(__file__).parent / "explanation" / "equal-treatment.md"
 BLOCK = re.compile(r"^```console\n\$ limen (.*?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -29,4 +30,5 @@ def printed(command):
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for file in (PAGE, EQUAL):
+        file.write_text(page(file.read_text(encoding="utf-8")), encoding="utf-8")

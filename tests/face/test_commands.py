@@ -47,7 +47,7 @@ def faulty(tmp_path):
 def test_help_names_every_command_without_importing_what_they_need():
     code = "import sys; from limen.face.cli import limen; limen.main(['--help'], standalone_mode=False); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    for command in ("run", "compare", "ask", "check", "validate", "schema"):
+    for command in ("run", "compare", "ask", "check", "diff", "audit", "validate", "schema"):
         assert f"  {command} " in done.stdout
     loaded = done.stdout.splitlines()[-1].split()
     assert not {"numpy", "yaml", "rich", "pydantic", "xarray", "zarr", "duckdb", "vl_convert"} & set(loaded)

@@ -106,7 +106,7 @@ def ready_case(
     lines = [f"# {remark}"] if remark else []
     lines += [f"- case: {_scalar(_fitting(name))}", f"  on: {day.isoformat()}"]
     lines.append("  person: {" + ", ".join(f"{_scalar(key)}: {_value(value)}" for key, value in stated.items()) + "}")
-    under = _readings_that_matter(decision, person, doors, terms)
+    under = readings_that_matter(decision, person, doors, terms)
     if under:
         lines.append(
             "  under: {" + ", ".join(f"{_scalar(key)}: {_scalar(value)}" for key, value in under.items()) + "}"
@@ -118,7 +118,7 @@ def ready_case(
     return "\n".join(lines)
 
 
-def _readings_that_matter(
+def readings_that_matter(
     decision: Decision, person: Mapping[int, int], doors: tuple[str, ...], terms: tuple[str, ...]
 ) -> dict[str, str]:
     """The person's readings without those that change nothing, whichever way the others are read."""

@@ -21,6 +21,8 @@ COMMANDS = {
     "check": "Does it hold for everyone? Claims, cases, gaps, conflicts, tensions.",
     "repair": "The smallest changes of the rules that make a claim hold, proved, and who else they touch.",
     "reach": "Who could lawfully reach a door, by state and kind of people: a table for maps.",
+    "diff": "Who is treated differently under two policies, or on two days, and by which rule.",
+    "audit": "Where one fact decides, such as nationality: by door, state, rule and source.",
     "words": "What can be said of a person: facts, values, questions.",
     "validate": "Read everything, change nothing, name every fault.",
     "schema": "The JSON Schema of policy files, for editors, and of answers.",

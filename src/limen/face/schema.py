@@ -13,9 +13,11 @@ from limen.face.common import clear_errors, load
 ANSWERS = {
     "alternatives": ("limen.results.alternatives", "Alternatives"),
     "ask": ("limen.answers.ask", "Answers"),
+    "audit": ("limen.answers.audit", "Audit"),
     "calendar": ("limen.answers.calendar", "Calendar"),
     "check": ("limen.answers.check", "Report"),
     "compare": ("limen.results.compare", "Comparison"),
+    "diff": ("limen.answers.diff", "Diff"),
     "fit": ("limen.inference.told", "FitTable"),
     "forecast": ("limen.inference.folder", "ForecastAbout"),
     "reach": ("limen.model.who_reaches", "WhoReaches"),

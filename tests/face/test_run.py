@@ -196,10 +196,10 @@ def test_the_command_for_the_same_again_names_the_folder_where_one_was_named():
     assert (Path("-x y") / "README.txt").is_file()
 
 
-def test_an_empty_name_is_no_scenario():
+def test_an_empty_name_does_not_stand_for_the_scenario_that_is_run_without_one():
     done = CliRunner().invoke(limen, ["run", ""])
-    assert done.exit_code == 2
-    assert "name of the scenario is empty" in done.output
+    assert done.exit_code == 4
+    assert "A name is empty" in done.output
 
 
 @pytest.mark.usefixtures("sketch")

@@ -58,8 +58,6 @@ def scenario_named(name: str, until: date | None = None) -> Scenario:
     from limen.scenario.find import scenario_folder
     from limen.scenario.read import read_scenario
 
-    if not name.strip():
-        raise click.UsageError("The name of the scenario is empty; name one, or a folder.")
     if not is_scenario(scenario_folder(name)):
         raise Failed(
             f"{name} is a policy without people and places: it can be asked and checked, not simulated.", MISSING

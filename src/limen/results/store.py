@@ -34,8 +34,8 @@ WRITTEN = (
     "offices.csv", "kinds.csv", "report.html", "CITATION.bib", "CITATION.txt", "README.txt", "charts",
 )  # fmt: skip
 """What a run writes into its folder; a new run in the same folder takes these away and nothing else."""
-FOLDERS = (DRAWS, "charts")
 
+FOLDERS = (DRAWS, "charts")
 _MAY_DIFFER = {"draws", "command", "title", "scenario", "python"}
 
 
@@ -143,10 +143,9 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
 
 def opened(folder: Path | str) -> xr.Dataset:
     """The draws that a folder keeps, read only as far as they are used. Raises NoResult."""
-    from limen.results import draws
-
     folder = Path(folder)
     told = read_run(folder)
+    from limen.results import draws
 
     path = folder / DRAWS
     if not told.get("draws_done") and not (path / INDEX).exists():

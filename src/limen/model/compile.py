@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from typing import cast
 
@@ -58,14 +58,17 @@ class Compiled:
         Where the scenario has a posterior, its parameters come from the member of the draw's number, beginning anew after the
         last, and all others from their priors.
         """
-        stated, posterior = all_parameters(self.scenario), self.scenario.posterior
+        stated, posterior = self._stated, self.scenario.posterior
         if posterior is None:
             return drawn(stated, seed, draw)
         fitted = posterior.medians() if draw is None else posterior.member(draw)
-        prior = (
-            {} if draw is None else {key: standard(key, seed, draw) for key in free(self.scenario) if key not in fitted}
-        )
+        unfitted = (key for key, one in stated if one.spread is not Spread.FIXED and key not in fitted)
+        prior = {} if draw is None else {key: standard(key, seed, draw) for key in unfitted}
         return valued(stated, {**prior, **fitted})
+
+    @cached_property
+    def _stated(self) -> list[tuple[Key, Parameter]]:
+        return all_parameters(self.scenario)
 
     def rates(self, values: Values, chance: Chance | None = None) -> Rates:
         """The numbers of a draw with these values; `chance` (seed and draw) is that of days, None: none."""

@@ -15,6 +15,9 @@ from limen.model.plan import Numbers, Plan
 Reals = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
 
+DAYS_AT_ONCE = 16
+"""So many that what is summed stays in the processor's cache."""
+
 
 @dataclass
 class SettingOut:
@@ -53,15 +56,17 @@ class SettingOut:
         ways = self._arrays()
         if not len(ways.row):
             return
-        rows = np.ascontiguousarray(numbers.rows.T)
-        plain = rows[:, ways.weighing] * numbers.weight[ways.transition]
-        total = _sums(plain, ways.starts)
-        soon = _sums(plain * ways.closing, ways.starts) / np.maximum(total, 1e-300)
-        found = 1 + (numbers.values.get("rush before closing") - 1) * soon
-        strayed = _sums(plain * rows[:, ways.course], ways.starts)
-        floor = np.maximum(numbers.floor[ways.branch], 1e-300)
-        found *= np.where(ways.trips, np.maximum(strayed, floor) / np.maximum(total, floor), 1.0)
-        numbers.rows[ways.row] = found.T
+        rush = numbers.values.get("rush before closing") - 1
+        weight, floor = numbers.weight[ways.transition], np.maximum(numbers.floor[ways.branch], 1e-300)
+        for first in range(0, numbers.days, DAYS_AT_ONCE):
+            days = slice(first, first + DAYS_AT_ONCE)
+            rows = np.ascontiguousarray(numbers.rows[:, days].T)
+            by_way = rows[:, ways.weighing] * weight
+            total = _sums(by_way, ways.starts)
+            soon = _sums(by_way * ways.closing[days], ways.starts) / np.maximum(total, 1e-300)
+            strayed = _sums(by_way * rows[:, ways.course], ways.starts)
+            straying = np.where(ways.trips, np.maximum(strayed, floor) / np.maximum(total, floor), 1.0)
+            numbers.rows[ways.row, days] = ((1 + rush * soon) * straying).T
 
     def _arrays(self) -> _Ways:
         """All ways in the order of their rows; without those of rows that are always 1. Made once."""

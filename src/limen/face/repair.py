@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from limen.answers.mended import Mended, Repair
 
 MOST = 3
+MOST_NAMES = 8
 
 
 @click.command("repair", epilog='Example: limen repair finland-estonia-2022 "no measure is about people with a permit"')
@@ -101,4 +102,5 @@ def _show_repair(console: Console, repair: Repair) -> None:
     for title, names in (("now also holds", repair.now_hold), ("no longer holds", repair.now_fail),
                          ("cases that come out otherwise", repair.cases)):  # fmt: skip
         if names:
-            say(console, (f"{title}: ", QUIET), "; ".join(names), indent=2)
+            more = f"; and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+            say(console, (f"{title}: ", QUIET), "; ".join(names[:MOST_NAMES]) + more, indent=2)

@@ -82,7 +82,7 @@ def _of_policy(policy: Policy) -> str:
         f"{policy.title or words.title}: {counted(len(policy.hashes), 'file')}, {counted(len(words.facts), 'fact')}, "
         f"{counted(len(words.terms), 'term')}, {counted(len(words.doors), 'door')}, "
         f"{counted(len(policy.sources), 'source')}, {counted(len(policy.rules), 'rule')}, "
-        f"{counted(len(policy.claims), 'claim')}, {counted(len(policy.cases), 'case')}"
+        f"{counted(len(policy.claims) + len(policy.reach), 'claim')}, {counted(len(policy.cases), 'case')}"
     )
 
 

@@ -18,7 +18,7 @@ from limen.answers.spans import Timeline
 from limen.answers.wording import careful, sentence
 from limen.policy.circuit import LEAST, Gate
 from limen.policy.everyone import Everyone
-from limen.policy.meaning import Truth, any_of, meaning, no
+from limen.policy.meaning import Truth, any_of, either, meaning, no
 from limen.policy.outcome import bits_of
 from limen.policy.rules import Claim, Policy
 from limen.policy.standing import Known, as_known, standing
@@ -173,10 +173,7 @@ def _touched(claim: Claim, before: Prover, changed: Policy, known: Known) -> lis
     for door in words.doors:
         was = dict(bits_of(before.meant.doors[door], words.findings))
         is_ = dict(bits_of(meant.doors[door], words.findings))
-        differs: Truth = any_of(
-            (was.get(bit, False) & no(is_.get(bit, False))) | (no(was.get(bit, False)) & is_.get(bit, False))
-            for bit in was.keys() | is_.keys()
-        )
+        differs: Truth = any_of(either(was.get(bit, False), is_.get(bit, False)) for bit in was.keys() | is_.keys())
         arises = before.holds(words.doors[door].asked)
         for aimed in (True, False):
             within = scope if door in asked else False

@@ -11,12 +11,12 @@ from limen.answers.enumerated import differing
 from limen.answers.example import DisagreementError
 from limen.answers.projected import Combination, projected
 from limen.answers.prover import Prover
-from limen.answers.sides import either, parts_of
+from limen.answers.sides import parts_of
 from limen.answers.treated import Ruling, Treated, ruling, treated
 from limen.answers.wording import marked, worded
 from limen.policy.everyone import Everyone
 from limen.policy.lanes import in_lanes
-from limen.policy.meaning import Truth, any_of
+from limen.policy.meaning import Truth, any_of, either
 from limen.policy.words import Axis
 
 MOST_FINDINGS = 20

@@ -12,7 +12,7 @@ from limen.answers.prover import Prover
 from limen.answers.question import Combination, Decided, Question, Readings, Refutation, alike
 from limen.policy.everyone import Everyone, class_of
 from limen.policy.lanes import in_lanes
-from limen.policy.meaning import Truth, any_of, no
+from limen.policy.meaning import Truth, any_of, either, no
 from limen.policy.outcome import bits_of
 from limen.policy.words import Look
 
@@ -64,10 +64,7 @@ class _Refuting:
         if question.same is None:
             return [self.scope, question.unmet(prover.meant), *known]
         possible = prover.second_possible(self.whole, question.same)
-        unlike: Truth = False
-        for truth in self._answer:
-            other = prover.elsewhere(truth, question.same)
-            unlike = unlike | (truth & no(other)) | (no(truth) & other)
+        unlike = any_of(either(truth, prover.elsewhere(truth, question.same)) for truth in self._answer)
         return [self.scope, prover.elsewhere(self.scope, question.same), possible, unlike, *known]
 
     @cached_property

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from limen.answers.journey import Journeys, Papers, through, where
+from limen.answers.journey import Journeys, Papers, through
 from limen.answers.question import Combination, Readings, Refutation, alike
 from limen.answers.rows import places_of
 from limen.answers.spans import Timeline
@@ -24,7 +24,7 @@ from limen.answers.steps import state_of
 from limen.policy.circuit import LEAST, Circuit, Gate
 from limen.policy.everyone import Everyone, class_of
 from limen.policy.lanes import in_lanes
-from limen.policy.meaning import Truth, any_of, no
+from limen.policy.meaning import Truth, any_of, no, on_facts
 from limen.policy.rules import AskedReach, ReachClaim
 from limen.policy.search import Search
 from limen.policy.standing import Known
@@ -138,7 +138,7 @@ class Reaching:
         found: Truth = False
         for _, steps in self.travel.to(asked.door, claim.irregular):
             passages = self.journeys.walk(steps)
-            found = found | (where(claim.ends, passages[-1].see) & through(passages, asked.must))
+            found = found | (on_facts(claim.ends, passages[-1].see) & through(passages, asked.must))
         return found
 
     @cached_property
@@ -161,7 +161,7 @@ class Reaching:
     def scope(self, claim: ReachClaim, under: Known) -> list[Truth]:
         """Of whom a claim is made, on the days of the claim."""
         see = self.circuit.see
-        scope = where(self.timeline.dated(claim.scope, claim), see) & no(where(claim.unless, see))
+        scope = on_facts(self.timeline.dated(claim.scope, claim), see) & no(on_facts(claim.unless, see))
         issued = any_of(self._issued(state) for state in self.states if state in self._classes(claim.issuers))
         within = [see(Look(axis, places)) for axis, places in self.known(claim, under).items()]
         return [scope, *([issued] if claim.issuers else []), *within, *self._papers_fit]

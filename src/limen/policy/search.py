@@ -14,7 +14,7 @@ from typing import Any
 
 from limen.policy.circuit import AND, LEAST, NOT, Circuit, Gate
 from limen.policy.everyone import Everyone, class_of
-from limen.policy.meaning import Truth, any_of, no
+from limen.policy.meaning import Truth, all_of, any_of, no
 from limen.policy.words import Clause, Filled, Look, Words
 
 SOLVER = "cadical153"
@@ -174,8 +174,4 @@ class Search:
 
 def barred(clause: Clause, see: Any) -> Truth:
     """Where a declaration of impossible people holds."""
-    found: Truth = True
-    for need in clause.needs:
-        if not isinstance(need, Filled):
-            found = found & any_of(see(look) for look in need)
-    return found
+    return all_of(any_of(map(see, need)) for need in clause.needs if not isinstance(need, Filled))

@@ -15,6 +15,7 @@ from typing import Any
 from limen.policy.circuit import AND, LEAST, NOT, Circuit, Gate
 from limen.policy.everyone import Everyone, class_of
 from limen.policy.meaning import Truth, all_of, any_of, no
+from limen.policy.standing import Known
 from limen.policy.words import Clause, Filled, Look, Words
 
 SOLVER = "cadical153"
@@ -124,6 +125,14 @@ class Search:
                 high = start - 1
                 break
         return min(max(ordinary, low), high)
+
+    def told_apart(self, truths: Iterable[Truth], known: Known) -> Everyone:
+        """The kinds of people that truths tell apart, among those of whom something is known."""
+        gates = self.circuit.cone(truth.number for truth in truths if isinstance(truth, Gate))
+        asked = {(gate.left, gate.right) for gate in gates if gate.step == LEAST and gate.left >= 0}
+        axes = self.words.axes
+        looks = [Look(axis, frozenset(range(place, axes[axis].size))) for axis, place in sorted(asked)]
+        return Everyone(self.words, looks, known)
 
     def nearest(self, truths: Iterable[Truth], everyone: Everyone, least: int = 0) -> dict[int, int] | None:
         """The possible person for whom all of this is so and who is nearest in the sense of `Everyone.nearest`.

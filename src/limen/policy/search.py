@@ -25,10 +25,12 @@ class Search:
     """Asks for people among everyone possible. The circuit may have further axes, behind those of the words."""
 
     def __init__(self, circuit: Circuit, words: Words) -> None:
+        import pysolvers  # type: ignore[import-not-found]
         from pysat.solvers import Solver  # type: ignore[import-untyped]
 
         self.circuit, self.words = circuit, words
         self._solver = Solver(name=SOLVER)
+        self._stopped: type[Exception] = pysolvers.error
         self._literals: dict[int, int] = {}
         self._last, self._switches = 1, 0
         self._solver.add_clause([1])
@@ -91,7 +93,11 @@ class Search:
 
     def possible(self, truths: Iterable[Truth]) -> bool:
         """Whether all of this is so for somebody possible."""
-        return bool(self._solver.solve(assumptions=[self.literal(truth) for truth in truths]))
+        assumed = [self.literal(truth) for truth in truths]
+        try:
+            return bool(self._solver.solve(assumptions=assumed))
+        except self._stopped as error:
+            raise KeyboardInterrupt from error  # the solver's own error, which it raises for nothing else
 
     def refuted(self, truths: Sequence[Truth]) -> list[Truth] | None:
         """Some of these truths that are never so together; None where somebody possible has all of them."""

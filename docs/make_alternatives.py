@@ -17,8 +17,8 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from limen.face.alternatives import modelled, read_alternatives
-from limen.face.many import drawn_from, progress, scenario_named, worker_count
+from limen.face.alternatives import read_alternatives
+from limen.face.many import drawn_from, model_of, progress, scenario_named, worker_count
 from limen.model.compile import all_parameters, free
 
 DOCS = Path(__file__).parent
@@ -64,7 +64,7 @@ def simulate() -> dict[str, Any]:
 
     told, parameters = drawn_from(scenario_named(SCENARIO), prior=False)
     alternatives = read_alternatives(told, SCENARIO, ())
-    base, others = modelled(told), [modelled(one.over(told), one.policy) for one in alternatives]
+    base, others = model_of(told), [model_of(one.over(told), one.policy) for one in alternatives]
     with progress(DRAWS, 0, quiet=False) as tell:
         rows = simulated(base, others, SEED, DRAWS, worker_count(None), tell)
     checked = check(told.policy)

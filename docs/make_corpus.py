@@ -25,7 +25,8 @@ def page(name):
     lines = [
         f"# The corpus `{name}`",
         "",
-        f"{policy.title}. {len(policy.rules)} rules from {len(policy.sources)} sources, {len(policy.claims) + len(policy.reach)} claims, "
+        f"{policy.title}. {len(policy.rules)} rules from {len(policy.sources)} sources, "
+        f"{len(policy.claims) + len(policy.reach)} claims, "
         f"{len(policy.cases)} cases. This page is written by `docs/make_corpus.py` from the files; it says what is in them, "
         "not more. It is no legal advice.",
         "",

@@ -2,7 +2,10 @@
 
 import os
 
+import pytest
 from hypothesis import settings
+
+pytest.register_assert_rewrite("tests.expected", "tests.docs.console")
 
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):

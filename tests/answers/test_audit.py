@@ -14,7 +14,7 @@ import limen
 from limen.answers.audit import audit
 from limen.answers.cause import treatment
 from limen.answers.decide import decide
-from limen.answers.sides import either
+from limen.policy.meaning import either
 from limen.policy.standing import standing
 
 AFTER = date(2022, 7, 1)

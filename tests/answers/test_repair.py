@@ -7,15 +7,18 @@ import pytest
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.answers.test_diff import everybody
 from tests.policy.policies import policies
 
 from limen.answers.check import check
+from limen.answers.decide import decide
 from limen.answers.edits import Circular, Edit, edited, ordered, repaired, spelled, statable
 from limen.answers.mended import mend
 from limen.answers.repair import Repairs
 from limen.answers.spans import Timeline
 from limen.policy.read import policy_from, read_policy
 from limen.policy.rules import Asked, Asks, Claim, Where
+from limen.policy.standing import standing
 from limen.policy.words import EVERYONE, Clause, Look
 from limen.scenario.find import built_in
 
@@ -53,6 +56,19 @@ def verdicts(policy):
     return {claim.claim: claim.holds for claim in report.claims}, conflicts
 
 
+def opposed(policy, days):
+    """Everybody for whom rules of one rank are opposed, each alone: about what, on which day, under which readings."""
+    found = set()
+    for day in days:
+        today = standing(policy, day)
+        for person in everybody(policy):
+            meant = decide(today, person, policy.words.doors, policy.words.terms).meant
+            for name, answer in (*meant.doors.items(), *meant.terms.items()):
+                if answer.conflict:
+                    found.add((name, day, tuple(person.values())))
+    return found
+
+
 @given(broken())
 @settings(max_examples=100, deadline=None)
 def test_a_repair_passes_check_and_breaks_no_right(policy):
@@ -75,9 +91,14 @@ def test_no_smaller_change_among_the_same_would_do(policy):
     assume(0 < len(edits) <= 5)
     found = list(repairs.found(20))
 
+    days = [epoch.day for epoch in repairs.timeline.epochs]
+    were = opposed(policy, days)
+
     def does(chosen):
-        after, now = verdicts(repaired(policy, chosen))
-        return after["wrong"] and (after["right"] or not before["right"]) and now <= conflicts
+        changed = repaired(policy, chosen)
+        after, now = verdicts(changed)
+        mends = after["wrong"] and (after["right"] or not before["right"]) and now <= conflicts
+        return mends and opposed(changed, days) <= were
 
     for size in range(1, len(edits) + 1):
         enough = [frozenset(chosen) for chosen in combinations(edits, size) if does(chosen)]

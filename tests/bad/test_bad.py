@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.expected import is_as_expected
 
 import limen.policy
 import limen.text
@@ -57,11 +58,7 @@ def faults_of(texts):
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_a_bad_file_is_answered_with_all_its_faults(path):
     found = f"{faults_of(texts_of(path))}\n"
-    expected = path.with_suffix(".expected")
-    if not expected.exists():
-        expected.write_text(found, encoding="utf-8")
-        pytest.fail(f"{expected.name} was missing and is written now: look at it.")
-    assert found == expected.read_text(encoding="utf-8")
+    is_as_expected(found, path.with_suffix(".expected"))
 
 
 def test_nothing_is_expected_of_files_that_are_gone():

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 import limen
-from limen.face.alternatives import modelled, read_alternatives
-from limen.face.many import scenario_named
+from limen.face.alternatives import read_alternatives
+from limen.face.many import model_of, scenario_named
 from limen.results.alternatives import told
 from limen.results.consequences import MEANINGS, Measurer
 
@@ -50,7 +50,7 @@ def test_a_draw_is_still_near_the_one_that_the_page_was_made_with(name):
     scenario = scenario_named(MADE["SCENARIO"])
     scenario = type(scenario)(**{**scenario.__dict__, "posterior": None})
     alternative = read_alternatives(scenario, MADE["SCENARIO"], [name])[0] if name else None
-    model = modelled(alternative.over(scenario), alternative.policy) if alternative else modelled(scenario)
+    model = model_of(alternative.over(scenario), alternative.policy) if alternative else model_of(scenario)
     values = model.compiled.values(MADE["SEED"], 0)
     trace = model.simulate_with(values, MADE["SEED"], 0)
     found = Measurer(model.compiled.scenario, model.labels).measures(trace, values, MADE["SEED"], 0)

@@ -1,25 +1,22 @@
 """The page on equal treatment shows what the commands really print, and its sentences hold."""
 
 import json
-import re
-import shlex
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.docs.console import examples, is_what_is_printed
 
 from limen.face.cli import limen
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "explanation" / "equal-treatment.md"
 TEXT = PAGE.read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```console\n\$ limen (.*?)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+EXAMPLES = examples(TEXT)
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[str(number + 1) for number in range(len(EXAMPLES))])
 def test_the_page_is_what_is_printed(command, shown):
-    done = CliRunner().invoke(limen, shlex.split(command))
-    assert done.exit_code == 0, done.output
-    assert done.output.rstrip() == shown.rstrip(), "python docs/make_gallery.py writes it anew; read what changed"
+    is_what_is_printed(command, shown)
 
 
 def audit(*more):

@@ -136,3 +136,11 @@ def test_what_is_asked_wrongly_is_said_clearly(arguments, said):
     done = run(*arguments)
     assert done.exit_code == 2, done.output
     assert said in done.output or said in str(done.exception)
+
+
+@pytest.mark.parametrize("more", [("--format", "md", "--json"), ("--json", "-o", "found.md")])
+def test_a_comment_and_json_exclude_one_another(more):
+    asked = ["diff", "finland-estonia-2022", "--without", "tourists refused in Finland", *more]
+    done = CliRunner().invoke(limen, asked)
+    assert done.exit_code == 2
+    assert "exclude one another" in done.output

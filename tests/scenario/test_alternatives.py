@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.expected import is_as_expected
 
 from limen.evidence.changes import How
 from limen.evidence.figures import Spread
@@ -78,12 +79,7 @@ def test_a_faulty_alternative_is_answered_with_all_its_faults(name):
     with pytest.raises(FaultyScenario) as raised:
         read(BAD[name])
     found = f"{raised.value}\n"
-    expected = EXPECTED / f"{name.replace(' ', '-')}.expected"
-    if not expected.exists():
-        expected.parent.mkdir(exist_ok=True)
-        expected.write_text(found, encoding="utf-8")
-        pytest.fail(f"{expected.name} was missing and is written now: look at it.")
-    assert found == expected.read_text(encoding="utf-8")
+    is_as_expected(found, EXPECTED / f"{name.replace(' ', '-')}.expected")
 
 
 def test_nothing_is_expected_of_alternatives_that_are_gone():

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.expected import is_as_expected
 
 import limen
 from limen.people import joint
@@ -40,12 +41,7 @@ def faults_of(texts):
 @pytest.mark.parametrize("name", BAD)
 def test_a_faulty_scenario_is_answered_with_all_its_faults(name):
     found = f"{faults_of(texts_of_bad(name))}\n"
-    expected = EXPECTED / f"{name.replace(' ', '-')}.expected"
-    if not expected.exists():
-        expected.parent.mkdir(exist_ok=True)
-        expected.write_text(found, encoding="utf-8")
-        pytest.fail(f"{expected.name} was missing and is written now: look at it.")
-    assert found == expected.read_text(encoding="utf-8")
+    is_as_expected(found, EXPECTED / f"{name.replace(' ', '-')}.expected")
 
 
 def test_nothing_is_expected_of_scenarios_that_are_gone():

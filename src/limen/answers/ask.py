@@ -14,7 +14,7 @@ from limen.policy.people import Person, excluded
 from limen.policy.rules import Policy
 from limen.policy.standing import Known, standing
 from limen.policy.words import Kind, Words
-from limen.text.faults import nearest
+from limen.text.faults import no_such
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,7 @@ def doors_named(words: Words, doors: Iterable[str] | None) -> tuple[str, ...]:
     chosen = tuple(words.doors if doors is None else (doors,) if isinstance(doors, str) else doors)
     for door in chosen:
         if door not in words.doors:
-            near = nearest(door, tuple(words.doors))
-            raise ValueError(f"There is no door {door!r}." + (f" Did you mean {near!r}?" if near else ""))
+            raise ValueError(no_such("door", door, words.doors))
     return chosen
 
 

@@ -17,7 +17,7 @@ from limen.answers.wording import worded
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
 from limen.policy.words import Axis, Kind
-from limen.text.faults import nearest
+from limen.text.faults import no_such
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,7 @@ def axis_of(policy: Policy, by: str) -> Axis:
     words = policy.words
     fact = words.facts.get(by)
     if fact is None:
-        near = nearest(by, tuple(words.facts))
-        raise ValueError(f"There is no fact {by!r}." + (f" Did you mean {near!r}?" if near else ""))
+        raise ValueError(no_such("fact", by, words.facts))
     if fact.kind is Kind.SET:
         raise ValueError(f"{by!r} is a set of things held; people are compared by a fact with one value.")
     if by in (words.place.in_, words.place.at):

@@ -9,16 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from limen.answers.prover import Prover, all_of
+from limen.answers.prover import Prover
 from limen.answers.reasons import marks
+from limen.policy.lanes import in_all
 from limen.policy.meaning import Truth, any_of, no
-from limen.policy.outcome import Outcome
+from limen.policy.outcome import PARTS, Outcome
 from limen.policy.rules import Rule, in_force
 from limen.policy.standing import Known, Standing
 from limen.policy.words import Look
-
-PARTS = ("open", "shut", "spoken", "leans_open", "leans_shut", "conflict")
-"""What an answer in words is made of."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ class ByDay:
         switch = prover.search.switch()
         while (person := prover.search.find([*among, switch])) is not None:
             lanes = prover.on_days([*among, arises, *parts], person, self._moving)
-            inside, (asked, *said) = all_of(lanes[: len(among)]), lanes[len(among) :]
+            inside, (asked, *said) = in_all(lanes[: len(among)]), lanes[len(among) :]
             new: dict[tuple[bool, ...], set[int]] = {}
             for day in self._days:
                 if inside >> day & 1:

@@ -40,7 +40,7 @@ def in_common(before: Policy, after: Policy) -> Pair:
     known = {}
     for name, mine in axes_of.items():
         for axis in mine:
-            values = [set(_values(own[name])) for own in (_named(one), _named(other)) if name in own]
+            values = [set(own[name].values) for own in (_named(one), _named(other)) if name in own]
             places = frozenset(
                 p for p in range(axis.size) if axis.item is not None or all(axis.fact.values[p] in v for v in values)
             )
@@ -60,10 +60,6 @@ def in_common(before: Policy, after: Policy) -> Pair:
 
 def _named(words: Words) -> dict[str, Fact]:
     return {**words.facts, **words.readings}
-
-
-def _values(fact: Fact) -> Iterable[str]:
-    return fact.values
 
 
 def _of_one(what: str, one: Iterable[str], other: Iterable[str]) -> list[str]:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from limen.answers.boxes import Box
 from limen.policy.everyone import Everyone
-from limen.policy.lanes import in_lanes
-from limen.policy.meaning import Truth, no
+from limen.policy.lanes import in_all, in_lanes
+from limen.policy.meaning import Truth, all_of, no
 from limen.policy.search import Search
 from limen.policy.words import Look
 
@@ -45,10 +45,7 @@ def _without_needless(search: Search, boxes: Sequence[Box], so: Sequence[Truth])
 
 def within(search: Search, box: Box) -> Truth:
     """Whether a person is in a box."""
-    found: Truth = True
-    for number, places in box.items():
-        found = found & search.circuit.see(Look(number, places))
-    return found
+    return all_of(search.circuit.see(Look(number, places)) for number, places in box.items())
 
 
 def _grown(search: Search, everyone: Everyone, against: list[Truth], person: Mapping[int, int]) -> Box:
@@ -91,10 +88,7 @@ def _beside(
     varied = {number: [person[number]] * count for number in everyone.asked}
     for lane, (number, places) in enumerate(changes):
         varied[number][lane] = places[0]
-    found = in_lanes(search.circuit, [*against, *search.possibly], person, varied, count)
-    together = (1 << count) - 1
-    for truth in found:
-        together &= truth
+    together = in_all(in_lanes(search.circuit, [*against, *search.possibly], person, varied, count))
     return [bool(together >> lane & 1) for lane in range(count)]
 
 

@@ -13,11 +13,11 @@ from limen.answers.example import DisagreementError
 from limen.answers.kinds import kinds
 from limen.answers.projected import reached
 from limen.answers.rows import Facts, places_of
-from limen.answers.sides import Sides, either, parts_of
+from limen.answers.sides import Sides, parts_of
 from limen.answers.treated import Ruling, Treated, rulings, treated
 from limen.policy.everyone import Everyone
-from limen.policy.lanes import in_lanes
-from limen.policy.meaning import Truth, any_of, no
+from limen.policy.lanes import in_all, in_lanes
+from limen.policy.meaning import Truth, any_of, either, no
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
 
@@ -214,9 +214,6 @@ class _Door:
             for name, value in facts.items():
                 for number, place in places_of(words, name, value):
                     varied.setdefault(number, [person[number]] * len(groups))[lane] = place
-        together = (1 << len(groups)) - 1
-        for truth in in_lanes(
-            self.sides.search.circuit, [*so, *self.sides.search.possibly], person, varied, len(groups)
-        ):
-            together &= truth
+        search = self.sides.search
+        together = in_all(in_lanes(search.circuit, [*so, *search.possibly], person, varied, len(groups)))
         return sum(count for lane, (_, count) in enumerate(groups) if together >> lane & 1)

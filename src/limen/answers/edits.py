@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from graphlib import CycleError, TopologicalSorter
+from graphlib import CycleError
 
 from limen.policy.conditions import with_needs
-from limen.policy.order import terms_read
+from limen.policy.order import depends_on, in_turn
 from limen.policy.rules import Policy, Rule
 from limen.policy.words import Clause, Condition, Filled, Kind, Look, Need, Words
 
@@ -62,17 +62,11 @@ def repaired(policy: Policy, edits: Sequence[Edit]) -> Policy:
 def ordered(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """The rules so that fillers of a term come before its readers, and rules before those over which they prevail."""
     by_name = {rule.name: rule for rule in rules}
-    depends: dict[tuple[str, str], set[tuple[str, str]]] = {("rule", name): set() for name in by_name}
-    for rule in rules:
-        node = ("rule", rule.name)
-        depends[node] |= {("term", term) for term in terms_read(rule)}
-        for filling in rule.fills:
-            depends.setdefault(("term", filling.term), set()).add(node)
-        for silenced in rule.despite:
-            if silenced in by_name:
-                depends["rule", silenced].add(node)
     try:
-        return tuple(by_name[name] for kind, name in TopologicalSorter(depends).static_order() if kind == "rule")
+        return tuple(
+            by_name[name]
+            for name in in_turn(depends_on(rules, lambda rule: [one for one in rule.despite if one in by_name]))
+        )
     except CycleError as error:
         raise Circular(str(error)) from None
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from limen.answers.rows import places_of
 from limen.answers.steps import state_of
-from limen.policy.meaning import See, Truth, any_of, holds, meaning, no
+from limen.policy.meaning import See, Truth, all_of, any_of, meaning, no, on_facts
 from limen.policy.search import barred
 from limen.policy.standing import Known, Standing
-from limen.policy.words import Condition, Door, Look
+from limen.policy.words import Door, Look
 from limen.world.places import Step
 
 Pairs = Mapping[int, tuple[int, int]]
@@ -112,7 +112,7 @@ class Journeys:
         """Of whom a door is asked, whom it can let through, and whom it must."""
         words = self.standing.words
         possible = no(any_of(barred(clause, see) for clause in words.impossible))
-        asked = possible & where(door.asked, see)
+        asked = possible & on_facts(door.asked, see)
         rules = self._about(door.name).given(known).about([door.name])
         answer = meaning(rules, words, see, [door.name]).doors[door.name]
         idle: Truth = False if door.protection else possible & no(asked)
@@ -124,21 +124,9 @@ class Journeys:
         return Standing(self.standing.words, self.standing.about([door]))
 
 
-def where(condition: Condition, see: See) -> Truth:
-    """Where a condition on facts holds."""
-
-    def no_term(name: str) -> None:
-        raise AssertionError(f"A condition on facts reads the term {name!r}.")
-
-    return any_of(holds(condition, see, no_term).values())  # type: ignore[arg-type]
-
-
 def through(passages: Iterable[Passage], must: bool) -> Truth:
     """Where one gets through all doors: whatever officials do, or if they want."""
-    found: Truth = True
-    for passage in passages:
-        found = found & passage.through(must)
-    return found
+    return all_of(passage.through(must) for passage in passages)
 
 
 def _seen(fixed: Mapping[int, int], pairs: Pairs, papers: Papers, state: str, before: See) -> See:

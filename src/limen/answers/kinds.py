@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from limen.answers.enumerated import AT_ONCE
-from limen.policy.circuit import AND, LEAST, NOT, Circuit, Gate
+from limen.policy.circuit import Circuit
 from limen.policy.everyone import Everyone
 from limen.policy.meaning import Truth
 from limen.policy.search import Search
@@ -29,17 +29,7 @@ def kinds(search: Search, truths: Sequence[Truth], piece: Everyone) -> int | Non
 
 def laid_out(circuit: Circuit, truths: Sequence[Truth], everyone: Everyone) -> list[Any]:
     """Truths over the kinds of people that are laid out. Of what is not, any place that is left gives the same."""
-    found: dict[int, Any] = {}
-    for gate in circuit.cone(truth.number for truth in truths if isinstance(truth, Gate)):
-        if gate.step == LEAST:
-            found[gate.number] = _at_least(everyone, gate.left, gate.right)
-        elif gate.step == NOT:
-            found[gate.number] = found[gate.left] ^ True
-        elif gate.step == AND:
-            found[gate.number] = found[gate.left] & found[gate.right]
-        else:
-            found[gate.number] = found[gate.left] | found[gate.right]
-    return [found[truth.number] if isinstance(truth, Gate) else truth for truth in truths]
+    return circuit.answered(truths, lambda gate: _at_least(everyone, gate.left, gate.right))
 
 
 def _at_least(everyone: Everyone, axis: int, place: int) -> Any:

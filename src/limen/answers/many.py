@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from limen.policy.many import DoorTable, People
-from limen.policy.meaning import any_of
+from limen.policy.meaning import on_facts
 from limen.policy.outcome import Outcome
 from limen.policy.standing import Standing
 from limen.policy.words import Condition, Filled
@@ -38,12 +38,7 @@ def verdicts(today: Standing, door: str, people: People) -> npt.NDArray[np.str_]
 
 def _holds(condition: Condition, people: People) -> Any:
     """Where a condition on facts holds; None where a column that it reads is missing."""
-    found: Any = False
-    for clause in condition:
-        held: Any = True
-        for need in clause.needs:
-            if isinstance(need, Filled) or any(look.axis not in people.places for look in need):
-                return None
-            held = held & any_of(np.isin(people.places[look.axis], list(look.places)) for look in need)
-        found = found | held
-    return found
+    needs = [need for clause in condition for need in clause.needs]
+    if any(isinstance(need, Filled) or any(look.axis not in people.places for look in need) for need in needs):
+        return None
+    return on_facts(condition, lambda look: np.isin(people.places[look.axis], list(look.places)))

@@ -16,13 +16,10 @@ from limen.answers.reach import Reaching, Travel
 from limen.answers.repair import Repairs
 from limen.answers.spans import Timeline
 from limen.answers.wording import careful, sentence
-from limen.policy.circuit import LEAST, Gate
-from limen.policy.everyone import Everyone
-from limen.policy.meaning import Truth, any_of, meaning, no
+from limen.policy.meaning import Truth, any_of, either, meaning, no
 from limen.policy.outcome import bits_of
 from limen.policy.rules import Claim, Policy
 from limen.policy.standing import Known, as_known, standing
-from limen.policy.words import Look
 
 WHY_NONE = (
     "No carve-out and no order of precedence among the rules that are there makes it hold without breaking a right: "
@@ -173,10 +170,7 @@ def _touched(claim: Claim, before: Prover, changed: Policy, known: Known) -> lis
     for door in words.doors:
         was = dict(bits_of(before.meant.doors[door], words.findings))
         is_ = dict(bits_of(meant.doors[door], words.findings))
-        differs: Truth = any_of(
-            (was.get(bit, False) & no(is_.get(bit, False))) | (no(was.get(bit, False)) & is_.get(bit, False))
-            for bit in was.keys() | is_.keys()
-        )
+        differs: Truth = any_of(either(was.get(bit, False), is_.get(bit, False)) for bit in was.keys() | is_.keys())
         arises = before.holds(words.doors[door].asked)
         for aimed in (True, False):
             within = scope if door in asked else False
@@ -190,11 +184,7 @@ def _touched(claim: Claim, before: Prover, changed: Policy, known: Known) -> lis
 def _nearest(prover: Prover, truths: Sequence[Truth], known: Known) -> dict[int, int] | None:
     if any(truth is False for truth in truths):
         return None
-    gates = prover.circuit.cone(truth.number for truth in truths if isinstance(truth, Gate))
-    asked = sorted({(gate.left, gate.right) for gate in gates if gate.step == LEAST})
-    axes = prover.words.axes
-    looks = [Look(axis, frozenset(range(place, axes[axis].size))) for axis, place in asked]
-    return prover.search.nearest(truths, Everyone(prover.words, looks, known))
+    return prover.search.nearest(truths, prover.search.told_apart(truths, known))
 
 
 def _told_of(

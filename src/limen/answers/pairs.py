@@ -11,12 +11,12 @@ from limen.answers.enumerated import differing
 from limen.answers.example import DisagreementError
 from limen.answers.projected import Combination, projected
 from limen.answers.prover import Prover
-from limen.answers.sides import either, parts_of
+from limen.answers.sides import parts_of
 from limen.answers.treated import Ruling, Treated, ruling, treated
 from limen.answers.wording import marked, worded
 from limen.policy.everyone import Everyone
 from limen.policy.lanes import in_lanes
-from limen.policy.meaning import Truth, any_of
+from limen.policy.meaning import Truth, any_of, either
 from limen.policy.words import Axis
 
 MOST_FINDINGS = 20
@@ -105,13 +105,12 @@ class Pairs:
         """For a person the different rules through which the fact decides, each with the first twin for whom it does."""
         whole, number = self.whole, self.axis.number
         classes, cell = whole.classes[number], whole.cell_of(person)
-        dim = whole.dims[number]
         varied = {number: [one[0] for one in classes]}
         scope, *answer = in_lanes(self.prover.circuit, [self.scope, *self._parts], person, varied, len(classes))
-        there = [(*cell[:dim], at, *cell[dim + 1 :]) for at in range(len(classes))]
+        there = [whole.beside(cell, number, at) for at in range(len(classes))]
         inside = [at for at in range(len(classes)) if scope >> at & 1 and whole.possible_at(there[at])]
         codes = {at: tuple(truth >> at & 1 for truth in answer) for at in inside}
-        own = cell[dim]
+        own = cell[whole.dims[number]]
         twins = {at: person if at == own else differing(whole, person, number, there[at]) for at in inside}
         decisions = {at: self._decided(twins[at]) for at in inside}
         spoken = {at: decisions[at].outcomes[self.door].spoken for at in inside}

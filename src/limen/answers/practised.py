@@ -7,7 +7,7 @@ from dataclasses import replace
 from limen.policy.order import terms_read
 from limen.policy.rules import Cited, Policy, Rule
 from limen.policy.words import Rank
-from limen.text.faults import nearest
+from limen.text.faults import no_such
 
 PRACTICE = "practice, whatever higher law says"
 
@@ -19,8 +19,7 @@ def practised(policy: Policy, name: str) -> tuple[Policy, Policy]:
     What silences it does so no longer, but its own carve-outs do. Raises ValueError for a name that no rule has.
     """
     if name not in policy.rules:
-        near = nearest(name, tuple(policy.rules))
-        raise ValueError(f"There is no rule {name!r}." + (f" Did you mean {near!r}?" if near else ""))
+        raise ValueError(no_such("rule", name, policy.rules))
     words = replace(policy.words, ranks=(Rank(PRACTICE), *policy.words.ranks))
     law = {rule.name: _ranked(rule, rule.rank + 1) for rule in policy.rules.values()}
     raised = _with_fillers(policy, policy.rules[name])

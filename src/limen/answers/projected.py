@@ -7,7 +7,7 @@ from itertools import product
 
 from limen.policy.circuit import Circuit
 from limen.policy.everyone import Everyone, class_of
-from limen.policy.lanes import in_lanes
+from limen.policy.lanes import in_all, in_lanes
 from limen.policy.meaning import Truth, any_of
 from limen.policy.search import Search
 from limen.policy.words import Look
@@ -29,9 +29,7 @@ def projected(search: Search, truths: Sequence[Truth], axes: Mapping[int, Classe
     varied = {axis: [classes[one[at]][0] for one in everywhere] for at, (axis, classes) in enumerate(axes.items())}
     switch, found = search.switch(), set[Combination]()
     while (person := search.find([*truths, switch], second=True)) is not None:
-        together = (1 << len(everywhere)) - 1
-        for truth in in_lanes(search.circuit, [*truths, *search.possibly], person, varied, len(everywhere)):
-            together &= truth
+        together = in_all(in_lanes(search.circuit, [*truths, *search.possibly], person, varied, len(everywhere)))
         new = {one for lane, one in enumerate(everywhere) if together >> lane & 1} - found
         new.add(tuple(class_of(classes, person[axis]) for axis, classes in axes.items()))
         found |= new
@@ -56,9 +54,7 @@ def reached(search: Search, truths: Sequence[Truth], everyone: Everyone) -> dict
         varied = {axis: [person[axis]] * len(changes) for axis in everyone.asked}
         for lane, (axis, at) in enumerate(changes):
             varied[axis][lane] = everyone.classes[axis][at][0]
-        together = (1 << len(changes)) - 1
-        for truth in in_lanes(search.circuit, [*truths, *search.possibly], person, varied, len(changes)):
-            together &= truth
+        together = in_all(in_lanes(search.circuit, [*truths, *search.possibly], person, varied, len(changes)))
         new = {change for lane, change in enumerate(changes) if together >> lane & 1}
         new |= {(axis, class_of(everyone.classes[axis], person[axis])) for axis in everyone.asked}
         for axis, at in new:

@@ -9,7 +9,7 @@ from typing import Any
 from limen.answers.spans import Timeline
 from limen.policy.circuit import Circuit
 from limen.policy.everyone import Everyone
-from limen.policy.lanes import in_lanes
+from limen.policy.lanes import in_all, in_lanes
 from limen.policy.meaning import Meaning, Truth, any_of, holds, meaning, no
 from limen.policy.search import Search, barred
 from limen.policy.standing import Known
@@ -79,7 +79,7 @@ class Prover:
             person = self.search.find([*truths, switch])
             if person is None:
                 break
-            together = all_of(self.on_days([*truths, *self.search.possibly], person, moving))
+            together = in_all(self.on_days([*truths, *self.search.possibly], person, moving))
             new = frozenset(day for day in range(len(self.timeline.epochs)) if together >> day & 1)
             self.search.never([switch, self.circuit.see(Look(self.timeline.day_axis, new))])
             found |= new
@@ -94,11 +94,3 @@ class Prover:
 
     def _second(self, axis: int) -> int:
         return axis + len(self.words.axes)
-
-
-def all_of(lanes: Iterable[int]) -> int:
-    """What is so in all lanes together."""
-    found = -1
-    for one in lanes:
-        found &= one
-    return found

@@ -10,21 +10,19 @@ of any other are those of *another state*; before each door they are the door's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
-from typing import Any
 
-from limen.answers.journey import Journeys, Papers, through, where
-from limen.answers.question import Combination, Readings, Refutation, alike
+from limen.answers.circumstances import Circumstances, Failing
+from limen.answers.journey import Journeys, Papers, through
+from limen.answers.question import Refutation
 from limen.answers.rows import places_of
 from limen.answers.spans import Timeline
 from limen.answers.steps import state_of
-from limen.policy.circuit import LEAST, Circuit, Gate
-from limen.policy.everyone import Everyone, class_of
-from limen.policy.lanes import in_lanes
-from limen.policy.meaning import Truth, any_of, no
+from limen.policy.circuit import Circuit
+from limen.policy.lanes import in_all, in_lanes
+from limen.policy.meaning import Truth, any_of, no, on_facts
 from limen.policy.rules import AskedReach, ReachClaim
 from limen.policy.search import Search
 from limen.policy.standing import Known
@@ -138,7 +136,7 @@ class Reaching:
         found: Truth = False
         for _, steps in self.travel.to(asked.door, claim.irregular):
             passages = self.journeys.walk(steps)
-            found = found | (where(claim.ends, passages[-1].see) & through(passages, asked.must))
+            found = found | (on_facts(claim.ends, passages[-1].see) & through(passages, asked.must))
         return found
 
     @cached_property
@@ -161,7 +159,7 @@ class Reaching:
     def scope(self, claim: ReachClaim, under: Known) -> list[Truth]:
         """Of whom a claim is made, on the days of the claim."""
         see = self.circuit.see
-        scope = where(self.timeline.dated(claim.scope, claim), see) & no(where(claim.unless, see))
+        scope = on_facts(self.timeline.dated(claim.scope, claim), see) & no(on_facts(claim.unless, see))
         issued = any_of(self._issued(state) for state in self.states if state in self._classes(claim.issuers))
         within = [see(Look(axis, places)) for axis, places in self.known(claim, under).items()]
         return [scope, *([issued] if claim.issuers else []), *within, *self._papers_fit]
@@ -178,82 +176,10 @@ class Reaching:
         truths = [*self.scope(claim, under), bad]
         if not self.search.possible(truths):
             return []
-        return _Refuting(self, truths, self._told_apart(truths, self.known(claim, under))).found()
+        circumstances = Circumstances(self.timeline, self.search.told_apart(truths, self.known(claim, under)))
 
-    def _told_apart(self, truths: Sequence[Truth], known: Known) -> Everyone:
-        """The kinds of people that truths tell apart."""
-        axes = self.words.axes
-        gates = self.circuit.cone(truth.number for truth in truths if isinstance(truth, Gate))
-        asked = {(gate.left, gate.right) for gate in gates if gate.step == LEAST and gate.left >= 0}
-        looks = [Look(axis, frozenset(range(place, axes[axis].size))) for axis, place in sorted(asked)]
-        return Everyone(self.words, looks, known)
+        def fails(person: Mapping[int, int]) -> Failing:
+            several = in_lanes(self.circuit, truths, person, circumstances.varied, len(circumstances.all))
+            return circumstances.by_day(in_all(several))
 
-
-@dataclass(frozen=True)
-class _Refuting:
-    """Who is found for whom all of some truths are so, on which days and under which readings."""
-
-    reaching: Reaching
-    truths: list[Truth]
-    whole: Everyone
-
-    @cached_property
-    def _readings(self) -> Readings:
-        return Readings(self.whole)
-
-    @cached_property
-    def _circumstances(self) -> list[tuple[tuple[int, ...], Combination]]:
-        return list(product(self.reaching.timeline.days(self.whole), self._readings.all))
-
-    @cached_property
-    def _varied(self) -> dict[int, list[int]]:
-        """By axis, the place in each circumstance."""
-        varied = {self.reaching.timeline.day_axis: [days[0] for days, _ in self._circumstances]}
-        for number in self._readings.axes:
-            varied[number] = [min(self._readings.places(one)[number]) for _, one in self._circumstances]
-        return varied
-
-    def _fails(self, person: Mapping[int, int]) -> dict[int, set[Combination]]:
-        """On which days and under which readings all is so of one person."""
-        lanes = len(self._circumstances)
-        so = (1 << lanes) - 1
-        for truth in in_lanes(self.reaching.circuit, self.truths, person, self._varied, lanes):
-            so &= truth
-        failing: dict[int, set[Combination]] = {}
-        for lane, (days, combination) in enumerate(self._circumstances):
-            if so >> lane & 1:
-                for day in days:
-                    failing.setdefault(day, set()).add(combination)
-        return failing
-
-    def _failing(self) -> dict[int, set[Combination]]:
-        search, day_axis, see = self.reaching.search, self.reaching.timeline.day_axis, self.reaching.circuit.see
-        switch = search.switch()
-        failing: dict[int, set[Combination]] = {}
-        while (person := search.find([*self.truths, switch])) is not None:
-            new: dict[Combination, set[int]] = {}
-            for day, combinations in self._fails(person).items():
-                for combination in combinations - failing.get(day, set()):
-                    new.setdefault(combination, set()).add(day)
-                    failing.setdefault(day, set()).add(combination)
-            assert new, "whoever is found is found on a day and under readings not known yet"
-            for combination, days in new.items():
-                places: dict[int, Any] = {**self._readings.places(combination), day_axis: frozenset(days)}
-                search.never([switch, *(see(Look(axis, left)) for axis, left in places.items())])
-        return failing
-
-    def found(self) -> list[Refutation]:
-        """The nearest person of each day, days with the same one together."""
-        failing, day_axis = self._failing(), self.reaching.timeline.day_axis
-        nearest: dict[int, Mapping[int, int]] = {}
-        while left := failing.keys() - nearest.keys():
-            on = self.reaching.circuit.see(Look(day_axis, frozenset(left)))
-            person = self.reaching.search.nearest([*self.truths, on], self.whole)
-            assert person is not None, "on every one of these days somebody was found"
-            here = tuple(class_of(self.whole.classes[number], person[number]) for number in self._readings.axes)
-            nearest.update({day: person for day, so in self._fails(person).items() if day in left and here in so})
-        found = []
-        for days in alike({day: (frozenset(failing[day]), nearest[day]) for day in failing}, day_axis):
-            person = {**nearest[days[-1]], day_axis: days[-1]}
-            found.append(Refutation(days, self._readings.told(failing[days[-1]]), person, None, None))
-        return found
+        return circumstances.refutations(self.search, truths, fails)

@@ -12,9 +12,10 @@ from limen.answers.reach import NOBODY, Reaching
 from limen.answers.reasons import Reason, Text, texts_of
 from limen.answers.ways import StepAnswer, Walked, Walker
 from limen.answers.wording import person_facts, readings_of, sentence
+from limen.policy.meaning import See, on_facts
 from limen.policy.rules import AskedReach, ReachClaim
 from limen.policy.standing import Known, Standing
-from limen.policy.words import Condition, Filled, Words
+from limen.policy.words import Look, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _failure(claim: ReachClaim, asked: AskedReach, reaching: Reaching, found: Re
     stops: dict[tuple[str, str, str], Stop] = {}
     for way, steps in reaching.travel.to(asked.door, claim.irregular):
         before = list(walker.before(steps))
-        if not _holds(claim.ends, {**known, **before[-1][2]}):
+        if not on_facts(claim.ends, _seen({**known, **before[-1][2]})):
             continue
         walked = walker.walk(steps)
         step = stopping(walked, words, asked.must)
@@ -145,12 +146,10 @@ def _stop(step: StepAnswer, answer: str) -> Stop:
     return Stop(step.door, step.state, step.decided_by, answer, [], list(reasons))
 
 
-def _holds(condition: Condition, known: Mapping[int, frozenset[int]]) -> bool:
-    """Whether a condition on facts holds of a person of whom everything is known."""
-    return any(
-        all(
-            not isinstance(need, Filled) and any(known[look.axis] <= look.places for look in need)
-            for need in clause.needs
-        )
-        for clause in condition
-    )
+def _seen(known: Mapping[int, frozenset[int]]) -> See:
+    """What is seen of a person of whom everything is known."""
+
+    def see(look: Look) -> bool:
+        return known[look.axis] <= look.places
+
+    return see

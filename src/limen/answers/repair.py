@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from limen.answers.edits import Circular, Edit, behind_switches, spelled, statable
 from limen.answers.proved import refuting
 from limen.answers.prover import Prover
 from limen.answers.question import Question
 from limen.answers.spans import Timeline
-from limen.policy.circuit import AND, LEAST, NOT, Circuit, Gate
+from limen.policy.circuit import Circuit, Gate
 from limen.policy.everyone import Everyone
-from limen.policy.meaning import Meaning, Truth, any_of, meaning, no
+from limen.policy.meaning import Meaning, Truth, all_of, any_of, meaning, no
 from limen.policy.rules import Asked, AskedTerm, Asks, Claim, Force, Policy, Rule
 from limen.policy.search import Search
 from limen.policy.standing import Known
@@ -142,7 +141,7 @@ class Repairs:
             if not demands:
                 size, most = len(chosen), most - 1
                 yield tuple(edits[at] for at in chosen)
-                chooser.demand(no(_all(chooser.see(at) for at in chosen)))
+                chooser.demand(no(all_of(chooser.see(at) for at in chosen)))
 
     def _against(self, switched: Switched) -> list[list[Truth]]:
         """What is so of whoever refutes the claim, or a right that holds now."""
@@ -165,7 +164,7 @@ class Repairs:
         for truths in against:
             person = switched.search.find([*truths, *made], second=True)
             if person is not None:
-                found.append(no(_all(_left_open(switched, chooser, truth, person) for truth in truths)))
+                found.append(no(all_of(_left_open(switched, chooser, truths, person))))
         return found
 
     def _edits(self) -> list[Edit]:
@@ -240,26 +239,11 @@ class Repairs:
         return (Clause(()),) if any(not clause.needs for clause in clauses) else tuple(clauses)
 
 
-def _all(truths: Iterable[Truth]) -> Truth:
-    found: Truth = True
-    for truth in truths:
-        found = found & truth
-    return found
+def _left_open(switched: Switched, chooser: Chooser, truths: Iterable[Truth], person: Mapping[int, int]) -> list[Truth]:
+    """What truths about one person still ask of the edits."""
 
+    def least(gate: Gate) -> Truth:
+        edit = gate.left - switched.first
+        return chooser.see(edit) if edit >= 0 else person[gate.left] >= gate.right
 
-def _left_open(switched: Switched, chooser: Chooser, truth: Truth, person: Mapping[int, int]) -> Truth:
-    """What a truth about one person still asks of the edits."""
-    if not isinstance(truth, Gate):
-        return truth
-    found: dict[int, Any] = {}
-    for gate in switched.circuit.cone([truth.number]):
-        if gate.step == LEAST:
-            edit = gate.left - switched.first
-            found[gate.number] = chooser.see(edit) if edit >= 0 else person[gate.left] >= gate.right
-        elif gate.step == NOT:
-            found[gate.number] = no(found[gate.left])
-        elif gate.step == AND:
-            found[gate.number] = found[gate.left] & found[gate.right]
-        else:
-            found[gate.number] = found[gate.left] | found[gate.right]
-    return found[truth.number]
+    return switched.circuit.answered(truths, least)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from limen.policy.conditions import NONE
-from limen.policy.meaning import any_of
+from limen.policy.meaning import on_facts
 from limen.policy.words import Condition, Fact, Kind, Words
 from limen.text.faults import nearest
 
@@ -106,14 +106,8 @@ def _hint(word: str, names: Collection[str]) -> str:
 
 def where(words: Words, condition: Condition, table: Table) -> npt.NDArray[np.bool_]:
     """The rows for which a condition on facts holds."""
-    found = np.zeros(len(table), dtype=np.bool_)
-    for clause in condition:
-        held = np.ones(len(table), dtype=np.bool_)
-        for need in clause.needs:
-            assert isinstance(need, tuple), "a condition on facts reads no terms"
-            held &= any_of(_inside(words, look.axis, look.places)[table[:, look.axis]] for look in need)
-        found |= held
-    return found
+    found = on_facts(condition, lambda look: _inside(words, look.axis, look.places)[table[:, look.axis]])
+    return np.full(len(table), found, dtype=np.bool_)
 
 
 def _inside(words: Words, axis: int, places: Collection[int]) -> npt.NDArray[np.bool_]:

@@ -6,26 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from limen.answers.common import Pair
 from limen.answers.decide import Decision, decide
 from limen.answers.spans import Timeline
 from limen.policy.circuit import Circuit
 from limen.policy.everyone import Everyone, looks_of_rules
-from limen.policy.meaning import Meaning, Truth, any_of, holds, meaning, no
-from limen.policy.outcome import Outcome
+from limen.policy.meaning import Meaning, Truth, meaning, on_facts
+from limen.policy.outcome import PARTS, Outcome
 from limen.policy.search import Search
 from limen.policy.standing import Known, Standing, as_known, epochs, simplified
-from limen.policy.words import Condition, Look, looks_of
-
-PARTS = ("open", "shut", "spoken", "leans_open", "leans_shut", "conflict")
-"""What of an answer counts as treatment, beside what has to be looked at first."""
-
-
-def either(one: Truth, other: Truth) -> Truth:
-    """One of the two, not both."""
-    return (one & no(other)) | (no(one) & other)
+from limen.policy.words import Look, looks_of
 
 
 def parts_of(meant: Meaning, door: str, findings: list[str]) -> list[Truth]:
@@ -49,7 +40,7 @@ class Side:
 
     def asked(self, door: str) -> Truth:
         """Of whom a door is asked."""
-        return any_of(holds(self.timeline.words.doors[door].asked, self.circuit.see, self._no_term).values())
+        return on_facts(self.timeline.words.doors[door].asked, self.circuit.see)
 
     def spoke(self, rule: str, ranks: int) -> list[Truth]:
         """By rank, to whom a rule speaks."""
@@ -62,12 +53,8 @@ class Side:
 
     def outcome(self, decision: Decision, person: Mapping[int, int], door: str) -> Outcome | None:
         """The answer; None where the door is not asked of the person."""
-        asked: Condition = self.timeline.words.doors[door].asked
-
-        def see(look: Look) -> bool:
-            return person[look.axis] in look.places
-
-        return decision.outcomes[door] if any(holds(asked, see, self._no_term).values()) else None
+        asked = on_facts(self.timeline.words.doors[door].asked, lambda look: person[look.axis] in look.places)
+        return decision.outcomes[door] if asked else None
 
     def looks(self, door: str, known: Known) -> set[Look]:
         """What it tells apart at a door."""
@@ -84,9 +71,6 @@ class Side:
     @cached_property
     def _standings(self) -> dict[str, Standing]:
         return {}
-
-    def _no_term(self, name: str) -> Any:
-        raise KeyError(name)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from limen.policy.everyone import Everyone, TooManyKinds, in_slices, looks_of_rules
-from limen.policy.meaning import any_of, holds, meaning, no
+from limen.policy.meaning import meaning, no, on_facts
 from limen.policy.standing import Known, Standing, simplified
 from limen.policy.words import Condition, Look, looks_of
 
@@ -50,8 +50,8 @@ def somebody_passes(today: Standing, row: Sequence[Before], known: Known) -> boo
         for before in row:
             live, asked, barred = here(before, everyone.known)
             meant = meaning(live.about([before.door]), words, everyone.see, [before.door])
-            open_, arises = meant.doors[before.door].open, _where(asked, everyone)
-            passing = passing & no(_where(barred, everyone))
+            open_, arises = meant.doors[before.door].open, on_facts(asked, everyone.see)
+            passing = passing & no(on_facts(barred, everyone.see))
             passing = passing & (open_ & arises if words.doors[before.door].protection else open_ | no(arises))
         return bool(np.any(passing))
 
@@ -59,12 +59,3 @@ def somebody_passes(today: Standing, row: Sequence[Before], known: Known) -> boo
         return any(map(through, in_slices(words, looks, known, most_cells=PIECE, most_in_all=MOST)))
     except TooManyKinds:
         return True
-
-
-def _where(condition: Condition, everyone: Everyone) -> bool | np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Where a condition on facts holds."""
-
-    def no_term(name: str) -> None:
-        raise AssertionError(f"A condition on facts reads the term {name!r}.")
-
-    return any_of(holds(condition, everyone.see, no_term).values())  # type: ignore[arg-type, no-any-return]

@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from limen.face import many
-from limen.face.cli import INTERRUPTED
 from limen.face.common import MISSING, Failed, clear_errors, emit
 
 if TYPE_CHECKING:
-    from limen.model.run import Model
-    from limen.policy.rules import Policy
     from limen.results.alternatives import Alternatives
     from limen.scenario.alternatives import Alternative
     from limen.scenario.scenario import Scenario
@@ -74,14 +71,10 @@ def _compared(
     from limen.results.alternatives import Alternatives, meanings, outcome, simulated
     from limen.results.ensemble import about
 
-    base = modelled(told)
-    others = [modelled(one.over(told), one.policy) for one in alternatives]
-    try:
-        with many.clear_numbers(told.name), many.progress(draws, 0, quiet) as tell:
-            rows = simulated(base, others, seed, draws, many.worker_count(workers), tell)
-    except KeyboardInterrupt:
-        click.echo("Stopped. A comparison keeps nothing of what it did not finish.", err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from None
+    base = many.model_of(told)
+    others = [many.model_of(one.over(told), one.policy) for one in alternatives]
+    with many.keeps_nothing(many.COMPARISON), many.clear_numbers(told.name), many.progress(draws, 0, quiet) as tell:
+        rows = simulated(base, others, seed, draws, many.worker_count(workers), tell)
     checked = check(told.policy)
     outcomes = [
         outcome(one, told, rows[0], row, checked, check(one.policy))
@@ -91,10 +84,3 @@ def _compared(
     run = about(name, told.title, seed, draws, again, hashes, str(until) if until else "", parameters)
     first, last = told.period.report_from, told.period.end - timedelta(days=1)
     return Alternatives(run, draws, first.isoformat(), last.isoformat(), outcomes, meanings(outcomes))
-
-
-def modelled(scenario: Scenario, policy: Policy | None = None) -> Model:
-    """The model of a scenario under its own policy or another. Raises MissingData, a fault each, where something lacks."""
-    from limen.model.run import model_of
-
-    return model_of(scenario, policy)

@@ -12,7 +12,7 @@ from limen.face.travel import travel_of
 from limen.policy.people import Person
 from limen.policy.rules import Policy
 from limen.policy.standing import Known
-from limen.text.faults import nearest
+from limen.text.faults import no_such
 
 
 def ways_of_person(
@@ -27,8 +27,7 @@ def ways_of_person(
         )
     states = policy.words.facts[policy.words.place.in_].values if policy.words.place.in_ else ()
     if issuer and issuer not in states:
-        near = nearest(issuer, states)
-        raise click.UsageError(f"There is no state {issuer!r}." + (f" Did you mean {near!r}?" if near else ""))
+        raise click.UsageError(no_such("state", issuer, states))
     several = travel.ways
     if doors is not None:
         several = tuple({way.name: way for door in doors for way, _ in travel.to(door)}.values())

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from limen.face import many
-from limen.face.cli import INTERRUPTED
 from limen.face.common import USAGE, Failed, clear_errors, emit
 from limen.text.faults import nearest
 
@@ -124,13 +123,10 @@ def _simulate(
     from limen.results.compare import OtherLabels, both
 
     try:
-        with many.clear_numbers(told.name), many.progress(draws, 0, quiet) as tell:
+        with many.keeps_nothing(many.COMPARISON), many.clear_numbers(told.name), many.progress(draws, 0, quiet) as tell:
             return both(*models, told, seed, draws, workers, tell)
     except OtherLabels as error:
         raise Failed(str(error), USAGE) from None
-    except KeyboardInterrupt:
-        click.echo("Stopped. A comparison keeps nothing of what it did not finish.", err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def _compared(

@@ -15,6 +15,7 @@ from limen.face.common import (
     Failed,
     clear_errors,
     doors_named,
+    either,
     emit,
     load,
     policy_argument,
@@ -69,6 +70,8 @@ def command(
         raise click.UsageError(
             "Name something to compare with: OTHER, --change, --without, --practised, or --on and --against."
         )
+    either(form == "md", "--format md", as_json, "--json")
+    either(output is not None and output.suffix == ".md", "-o FILE.md", as_json, "--json")
     with clear_errors():
         from limen.answers.diff import diff
         from limen.face.show_audit import groups_of

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from limen.face import many
-from limen.face.cli import INTERRUPTED
 from limen.face.common import USAGE, Day, Failed, clear_errors, emit, to_terminal
 
 if TYPE_CHECKING:
@@ -131,9 +130,7 @@ def _clear_fits() -> Iterator[None]:
     from limen.inference.observe import NothingToFit
 
     try:
-        yield
+        with many.keeps_nothing("A fit keeps nothing of what it did not finish."):
+            yield
     except NothingToFit as error:
         raise Failed(str(error), USAGE) from None
-    except KeyboardInterrupt:
-        click.echo("Stopped. A fit keeps nothing of what it did not finish.", err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from None

@@ -11,7 +11,6 @@ import click
 from rich.console import Console
 
 from limen.face import many
-from limen.face.cli import INTERRUPTED
 from limen.face.common import USAGE, Day, Failed, clear_errors, counted, emit
 from limen.face.words_and_colours import HEAD, copied, say
 
@@ -122,12 +121,9 @@ def _made(
 def _simulated(model: Simulated, series: list[Wanted], seed: int, draws: int, workers: int, quiet: bool) -> Counted:
     from limen.inference.predicted import simulated
 
-    try:
-        with many.progress(draws, 0, quiet) as tell:
-            return simulated(model, series, seed, draws, workers, tell)
-    except KeyboardInterrupt:
-        click.echo("Stopped. A forecast keeps nothing of what it did not finish.", err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from None
+    stopped = many.keeps_nothing("A forecast keeps nothing of what it did not finish.")
+    with stopped, many.progress(draws, 0, quiet) as tell:
+        return simulated(model, series, seed, draws, workers, tell)
 
 
 def show_forecast(console: Console, about: ForecastAbout, folder: Path) -> None:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from limen.face.cli import INTERRUPTED
 from limen.face.common import FAULTY, MISSING, Day, Failed, counted, told_faults
 from limen.text.faults import Faulty
 
 if TYPE_CHECKING:
+    from limen.model.run import Model
     from limen.policy.rules import Policy
-    from limen.results.ensemble import Simulated
     from limen.scenario.scenario import Scenario
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,6 +31,7 @@ LARGEST_SEED = 2**32 - 1
 MOST_DRAWS = 100_000
 PLAIN_STEPS = 10
 MOST_NAMED = 3
+COMPARISON = "A comparison keeps nothing of what it did not finish."
 
 
 def many_options(function: F) -> F:
@@ -98,7 +100,7 @@ def drawn_from(scenario: Scenario, prior: bool) -> tuple[Scenario, str]:
     return scenario, f"posterior of {counted(posterior.members, 'member')}, fitted to counts until {posterior.until}"
 
 
-def model_of(scenario: Scenario, policy: Policy | None = None) -> Simulated:
+def model_of(scenario: Scenario, policy: Policy | None = None) -> Model:
     """The model of a scenario, under its own policy or another. Raises MissingData, a fault each, where something lacks."""
     from limen.model import run
 
@@ -115,6 +117,16 @@ def faults_as_json(command: str, as_json: bool) -> Iterator[None]:
             raise
         click.echo(told_faults(command, error.faults))
         raise click.exceptions.Exit(FAULTY) from None
+
+
+@contextmanager
+def keeps_nothing(said: str) -> Iterator[None]:
+    """Ends with the exit code of an interrupt where somebody presses Ctrl-C, and says what is kept of the work: `said`."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"Stopped. {said}", err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 @contextmanager

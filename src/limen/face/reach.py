@@ -53,10 +53,9 @@ def command(
         read = scenario_named(scenario)
         words = read.policy.words
         if door not in words.doors:
-            from limen.text.faults import nearest
+            from limen.text.faults import no_such
 
-            near = nearest(door, tuple(words.doors))
-            raise click.UsageError(f"There is no door {door!r}." + (f" Did you mean {near!r}?" if near else ""))
+            raise click.UsageError(no_such("door", door, words.doors))
         try:
             found = who_reaches(
                 read, door, start=first, end=last + timedelta(days=1) if last else None, irregular=irregular,

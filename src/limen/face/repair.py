@@ -41,15 +41,14 @@ def command(
     from limen.answers.mended import mend
     from limen.answers.repair import TooHard
     from limen.face.travel import travel_of
-    from limen.text.faults import nearest
+    from limen.text.faults import no_such
 
     with clear_errors():
         read = load([policy])
         if claim in read.reach:
             raise click.UsageError(f"{claim!r} is about ways; repairs are sought for claims about a door or a term.")
         if claim not in read.claims:
-            near = nearest(claim, tuple(read.claims))
-            raise click.UsageError(f"There is no claim {claim!r}." + (f" Did you mean {near!r}?" if near else ""))
+            raise click.UsageError(no_such("claim", claim, read.claims))
         travel = travel_of((policy,), read.words) if read.reach else None
         try:
             found = mend(read, claim, known=readings(read.words, under), travel=travel, most=most)

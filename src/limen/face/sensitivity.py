@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from limen.face import many
-from limen.face.alternatives import modelled, read_alternatives
-from limen.face.cli import INTERRUPTED
+from limen.face.alternatives import read_alternatives
 from limen.face.common import MISSING, Failed, clear_errors, emit
 from limen.text.faults import nearest
 
@@ -76,14 +75,11 @@ def _found(
         raise Failed(str(error), MISSING) from None
     alternative = read_alternatives(told, name, [named])[0] if named else None
     scenario = alternative.over(told) if alternative else told
-    base = modelled(told)
-    others = [modelled(scenario, alternative.policy)] if alternative else []
-    try:
-        with many.clear_numbers(told.name), many.progress(draws, 0, quiet) as tell:
-            rows = simulated(base, others, seed, draws, many.worker_count(workers), tell)
-    except KeyboardInterrupt:
-        click.echo("Stopped. Nothing is kept of what was not finished.", err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from None
+    base = many.model_of(told)
+    others = [many.model_of(scenario, alternative.policy)] if alternative else []
+    stopped = many.keeps_nothing("Nothing is kept of what was not finished.")
+    with stopped, many.clear_numbers(told.name), many.progress(draws, 0, quiet) as tell:
+        rows = simulated(base, others, seed, draws, many.worker_count(workers), tell)
     measure = next((one for one in rows[0][0] if one[:2] == wanted), None)
     if measure is None:
         raise click.UsageError(_unknown(wanted, [one[:2] for one in rows[0][0]]))

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from limen.answers.ask import Answers
 from limen.answers.door import DoorAnswer, Possibility
-from limen.face.show_reasons import MOST_WHEN, show_not_known, show_reason
+from limen.face.show_reasons import MOST_WHEN, show_asked, show_not_known, show_reason
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, alternatives, listed, say, verdict_of
 
 MOST_QUESTIONS = 8
@@ -15,11 +15,7 @@ MOST_NAMED = 5
 
 def show_answers(console: Console, answers: Answers, brief: bool, full: bool) -> None:
     """Each place with its doors, then what to ask and look at."""
-    say(console, (answers.policy, HEAD))
-    known_on = f", as known on {answers.known_on}" if answers.known_on else ""
-    say(console, f"On {answers.on}{known_on}. Known: {'; '.join(answers.facts) or 'nothing'}.")
-    for warning in answers.warnings:
-        say(console, (f"! {warning}", KNOWN))
+    show_asked(console, answers)
     place: str | None = None
     for door in answers.doors:
         if door.place is not None and door.place != place and len({other.place for other in answers.doors}) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -11,8 +12,21 @@ from limen.answers.caution import NotKnown
 from limen.answers.reasons import Reason, Text
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, alternatives, say
 
+if TYPE_CHECKING:
+    from limen.answers.ask import Answers
+    from limen.answers.ways import Ways
+
 MOST_WHEN = 2
 WEAK = ("low", "medium", "unstated")
+
+
+def show_asked(console: Console, found: Answers | Ways) -> None:
+    """What was asked: the policy, the day, what is known of the person; and what to be warned of."""
+    say(console, (found.policy, HEAD))
+    known_on = f", as known on {found.known_on}" if found.known_on else ""
+    say(console, f"On {found.on}{known_on}. Known: {'; '.join(found.facts) or 'nothing'}.")
+    for warning in found.warnings:
+        say(console, (f"! {warning}", KNOWN))
 
 
 def show_reason(console: Console, reason: Reason, indent: int, full: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
 from pathlib import Path
 
 from rich.console import Console
@@ -15,11 +14,10 @@ from limen.answers.example import Example
 from limen.answers.gaps import Gap
 from limen.answers.support import Support
 from limen.face.common import counted
+from limen.face.show_claims import show_because, show_claims, show_outcome, show_readings
 from limen.face.show_reach import show_reach
 from limen.face.show_reasons import dates, in_short, show_not_known
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
-
-MOST_READINGS = 4
 
 
 def show_report(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
@@ -29,8 +27,8 @@ def show_report(console: Console, report: Report, quiet: bool, verbose: bool) ->
     say(console, (report.policy, HEAD))
     say(console, f"{counted(report.rules, 'rule')} {days}{known_on}.")
     _show_cases(console, report, quiet, verbose)
-    _show_claims(console, report, quiet, verbose)
-    show_reach(console, report.reach, quiet, verbose, _show_readings)
+    show_claims(console, "Claims", report.claims, quiet, lambda claim: _show_claim(console, claim, verbose))
+    show_reach(console, report.reach, quiet, verbose)
     for title, clashes in (("Conflicts", report.conflicts), ("Tensions", report.tensions)):
         if clashes and not (quiet and title == "Tensions"):
             console.print()
@@ -84,52 +82,14 @@ def _show_case(console: Console, case: CaseResult) -> None:
         say(console, ("because ", QUIET), case.because, indent=6)
     for miss in case.misses:
         say(console, f"expected {miss.expected}; the rules say {miss.got}", indent=6)
-        _show_readings(console, miss.readings)
+        show_readings(console, miss.readings)
         for reason in miss.reasons:
             say(console, (f"{reason.rule}: {'; '.join(reason.says)} — {in_short(reason.texts)}", QUIET), indent=8)
 
 
-def _show_readings(console: Console, readings: list[dict[str, str]]) -> None:
-    """The ways to read the disputed texts, without the questions on which they all agree or that make no difference."""
-    questions = list(dict.fromkeys(question for reading in readings for question in reading))
-    values = {question: {reading.get(question, "") for reading in readings} for question in questions}
-    if prod(map(len, values.values())) == len(readings) and not any("" in answers for answers in values.values()):
-        parts = [f"{question}: {' or '.join(sorted(answers))}" for question, answers in values.items()]
-        texts = ["; ".join(parts)] if parts else []
-    else:
-        texts = ["; ".join(f"{question}: {answer}" for question, answer in reading.items()) for reading in readings]
-    for text in texts[:MOST_READINGS]:
-        say(console, ("only if one reads ", KNOWN), text, indent=8)
-    if len(texts) > MOST_READINGS:
-        say(console, (f"and {len(texts) - MOST_READINGS} more ways to read", QUIET), indent=8)
-
-
-def _show_claims(console: Console, report: Report, quiet: bool, verbose: bool) -> None:
-    if not report.claims:
-        return
-    proved = sum(claim.holds and not claim.vacuous for claim in report.claims)
-    known = sum(not claim.holds and claim.expected_to_fail for claim in report.claims)
-    console.print()
-    known_text = f", {known} known to fail" if known else ""
-    say(console, ("Claims: ", HEAD), f"{proved} of {len(report.claims)} proved for everyone{known_text}")
-    for claim in report.claims:
-        if not quiet or claim.surprise or claim.vacuous:
-            _show_claim(console, claim, verbose)
-
-
 def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
-    if claim.vacuous:
-        sign, said = ("? ", KNOWN), "says nothing: nobody possible is in its scope and asked"
-    elif claim.holds:
-        surprise = ", although it was expected to fail" if claim.surprise else ""
-        sign, said = ("✓ ", BAD if claim.surprise else GOOD), f"proved{surprise}"
-    else:
-        sign = ("✗ ", BAD if claim.surprise else KNOWN)
-        said = "fails" if claim.surprise else "fails, as is known"
-    said += f", {days}" if (days := dates(claim.start, claim.end)) else ""
-    said += rests_on(claim.support)
-    law = f"  ({in_short(claim.law)})" if claim.law else ""
-    say(console, sign, (claim.claim, HEAD if not claim.holds else ""), f" — {said}", (law, QUIET), indent=2)
+    days = f", {days}" if (days := dates(claim.start, claim.end)) else ""
+    show_outcome(console, claim, "nobody possible is in its scope and asked", f"{days}{rests_on(claim.support)}")
     if verbose and not claim.vacuous:
         kinds = (
             "kinds of people not counted"
@@ -139,8 +99,7 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
         say(console, (f"{kinds}  [{Path(claim.where).name}]", QUIET), indent=6)
     if verbose and claim.support is not None:
         _show_support(console, claim.support)
-    if claim.because and not claim.holds:
-        say(console, ("because ", QUIET), claim.because, indent=6)
+    show_because(console, claim)
     for failure in claim.failures:
         _show_failure(console, failure, verbose or claim.surprise)
 
@@ -170,7 +129,7 @@ def _show_support(console: Console, support: Support) -> None:
 def _show_failure(console: Console, failure: Failure, ready: bool) -> None:
     kinds = "" if failure.kinds is None else f" for {counted(failure.kinds, 'kind')} of people"
     say(console, f"{failure.asks} fails {listed(failure.days)}{kinds}; the nearest:", indent=6)
-    _show_readings(console, failure.readings)
+    show_readings(console, failure.readings)
     _show_example(console, failure.example, ready)
     if failure.twin is not None:
         _show_example(console, failure.twin, ready=False, head="but ")

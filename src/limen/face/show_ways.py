@@ -8,7 +8,7 @@ from rich.console import Console
 
 from limen.answers.lawful import Lawful, Reach
 from limen.answers.ways import StepAnswer, Walked, WayAnswer, Ways
-from limen.face.show_reasons import in_short
+from limen.face.show_reasons import in_short, show_asked
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, listed, say
 
 SIGNS = {
@@ -22,11 +22,7 @@ MOST_WAYS = 6
 
 def show_ways(console: Console, found: Ways, brief: bool, full: bool) -> None:
     """The ways by what they come to, those alike together; then what to bear in mind."""
-    say(console, (found.policy, HEAD))
-    known_on = f", as known on {found.known_on}" if found.known_on else ""
-    say(console, f"On {found.on}{known_on}. Known: {'; '.join(found.facts) or 'nothing'}.")
-    for warning in found.warnings:
-        say(console, (f"! {warning}", KNOWN))
+    show_asked(console, found)
     _show(console, "To be let in", ((way, way.through) for way in found.ways), brief, full)
     _show(console, "To ask for protection", ((way, way.protection) for way in found.ways), brief, full)
     console.print()

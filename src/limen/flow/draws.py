@@ -7,7 +7,7 @@ run that was stopped goes on with the draws that it lacks.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from threading import Event
@@ -30,7 +30,7 @@ def in_order(
     batch: int | None = None,
     finished: Callable[[int], None] | None = None,
     stop: Event | None = None,
-) -> Iterator[tuple[int, T]]:
+) -> Generator[tuple[int, T], None, None]:
     """Yields (draw, task(draw)) in the order of `draws`.
 
     `executor`: threads of our own by default, one for each core; another one is not shut down, and its tasks must be picklable if

@@ -17,7 +17,6 @@ Reals = npt.NDArray[np.float64]
 CARRIES = "persons a day"
 PULL, DELAY = "pull", "days of screening"
 WRONGLY_REFUSED, WRONGLY_ADMITTED, THREATS = "wrongly refused", "wrongly admitted", "threats among travellers"
-HAZARDS = ("moves on a day", "returns a day", "asks for asylum a day", "asks for temporary protection a day")
 
 CHANGEABLE: Mapping[str, str] = {
     CARRIES: "GATE: persons that pass in a day; what it carries at most changes in proportion",
@@ -33,9 +32,6 @@ CHANGEABLE: Mapping[str, str] = {
     THREATS: "for all: travellers who pose a threat in the sense of the law, share",
 }
 """By name: of what there is one (a word in capitals), what it is, and its unit."""
-
-SCREENING = (DELAY, WRONGLY_REFUSED, WRONGLY_ADMITTED, THREATS)
-"""Numbers that are 0 unless an alternative states them."""
 
 
 def changeable(scenario: Scenario) -> dict[str, Collection[str]]:

@@ -15,7 +15,7 @@ from limen.flow.program import NONE, Ints, Response
 from limen.model.call_up import presses, until_enough
 from limen.model.changes import DELAY, PULL, of_number
 from limen.model.changes import by_day as changed_by_day
-from limen.model.course import by_day, walk
+from limen.model.course import Days, by_day, walk
 from limen.model.crossing import Through, chance_at_first
 from limen.model.doors import Flags
 from limen.model.groups import Group, Passage
@@ -242,17 +242,21 @@ class Home:
 
     def _fill_courses(self, numbers: Numbers, days: Sequence[date]) -> None:
         """How far each state's flows stray: who sets out, by the day on which they travel; who returns, by the day itself."""
-        plan, families = self.plan, ("trips stray", "leaving strays", "trips back stray")
-        for family in families:
-            rows, keys = plan.rows_of(family)
+        rows_of = {
+            family: self.plan.rows_of(family) for family in ("trips stray", "leaving strays", "trips back stray")
+        }
+        states = dict.fromkeys(state for _, keys in rows_of.values() for state, *_ in keys)
+        by_state = {state: by_day(numbers.values, state, numbers.days, numbers.chance) for state in states}
+        for family, (rows, keys) in rows_of.items():
             for row, (state, *changed) in zip(rows, keys, strict=True):
-                course = self._course(numbers, family, state, days)
+                course = self._course(numbers, family, state, days, by_state[state])
                 numbers.rows[row] = np.exp(course + sum(self._appeal(numbers, state, one) for one in changed))
 
-    def _course(self, numbers: Numbers, family: str, state: str, days: Sequence[date]) -> npt.NDArray[np.float64]:
-        """The logarithm of how far a flow of a state strays, by day."""
+    def _course(
+        self, numbers: Numbers, family: str, state: str, days: Sequence[date], day: Days
+    ) -> npt.NDArray[np.float64]:
+        """The logarithm of how far a flow of a state strays, by day; `day` are its parts by day."""
         values, period, events = numbers.values, self.plan.scenario.period, self.plan.scenario.events
-        day = by_day(values, state, numbers.days, numbers.chance)
         if family == "trips stray":
             return day.there + walk(values, f"{TRIPS} {state}", TRIPS_BY_WEEK, days, period.report_from)
         if family == "trips back stray":

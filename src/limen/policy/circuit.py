@@ -6,7 +6,7 @@ or a later one? Each different gate is there once, so whatever several rules ask
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,19 +110,28 @@ class Circuit:
 
     def moved(self, truth: Any, axes: Mapping[int, int], done: dict[int, Any]) -> Any:
         """A truth with other axes in the place of some of its own. `done` keeps what was moved so already."""
-        if not isinstance(truth, Gate):
-            return truth
-        for gate in self.cone([truth.number], done):
+
+        def least(gate: Gate) -> Any:
+            axis = axes.get(gate.left)
+            return gate if axis is None else self._least(axis, gate.right)
+
+        return self.answered([truth], least, done)[0]
+
+    def answered(
+        self, truths: Iterable[Any], least: Callable[[Gate], Any], done: dict[int, Any] | None = None
+    ) -> list[Any]:
+        """Truths in another algebra, in which `least` answers each question at the bottom. `done` keeps what was answered so."""
+        truths, found = list(truths), {} if done is None else done
+        for gate in self.cone((truth.number for truth in truths if isinstance(truth, Gate)), found):
             if gate.step == LEAST:
-                axis = axes.get(gate.left)
-                done[gate.number] = gate if axis is None else self._least(axis, gate.right)
+                found[gate.number] = least(gate)
             elif gate.step == NOT:
-                done[gate.number] = no(done[gate.left])
+                found[gate.number] = no(found[gate.left])
             elif gate.step == AND:
-                done[gate.number] = done[gate.left] & done[gate.right]
+                found[gate.number] = found[gate.left] & found[gate.right]
             else:
-                done[gate.number] = done[gate.left] | done[gate.right]
-        return done[truth.number]
+                found[gate.number] = found[gate.left] | found[gate.right]
+        return [found[truth.number] if isinstance(truth, Gate) else truth for truth in truths]
 
     def program(self, wanted: Iterable[int]) -> Program:
         """The steps to some gates, by their numbers."""

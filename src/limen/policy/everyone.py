@@ -189,6 +189,11 @@ class Everyone:
         asked = set(self.asked)
         return tuple(class_of(one, person[number]) if number in asked else 0 for number, one in self.classes.items())
 
+    def beside(self, cell: tuple[int, ...], axis: int, at: int) -> tuple[int, ...]:
+        """The cell beside another, in a class of one axis."""
+        dim = self.dims[axis]
+        return (*cell[:dim], at, *cell[dim + 1 :])
+
     def person_at(self, cell: Any) -> dict[int, int]:
         """The most ordinary possible person of a cell, as a place on every axis."""
         known = dict(self.known)

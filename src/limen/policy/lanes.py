@@ -39,6 +39,14 @@ def in_lanes(
     return [found[truth.number] if isinstance(truth, Gate) else everywhere * bool(truth) for truth in truths]
 
 
+def in_all(lanes: Iterable[int]) -> int:
+    """What is so in each of some whole numbers of lanes; of none, everything."""
+    found = -1
+    for one in lanes:
+        found &= one
+    return found
+
+
 def _from_each(places: Sequence[int]) -> tuple[list[int], list[int]]:
     """The places of an axis, in order, and for each in which lanes the place is this or a later one; for no place, in none.
 

@@ -10,12 +10,12 @@ the term. So `Held` maps ranks to truths.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from limen.policy.rules import Force, Rule
-from limen.policy.words import Condition, Filled, Look, Rank, Term, Words
+from limen.policy.words import Clause, Condition, Filled, Look, Rank, Term, Words
 
 Truth = Any
 See = Callable[[Look], Truth]
@@ -34,6 +34,19 @@ def any_of(truths: Iterable[Truth]) -> Truth:
     for truth in truths:
         found = found | truth
     return found
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """And; of nothing, True."""
+    found: Truth = True
+    for truth in truths:
+        found = found & truth
+    return found
+
+
+def either(one: Truth, other: Truth) -> Truth:
+    """One of the two, not both."""
+    return (one & no(other)) | (no(one) & other)
 
 
 @dataclass(slots=True)
@@ -129,6 +142,17 @@ def holds(condition: Condition, see: See, term: Callable[[str], TermMeaning]) ->
                 break
         found = _either(found, held)
     return found
+
+
+def on_facts(condition: Condition, see: See) -> Truth:
+    """Where a condition that reads no term holds."""
+    return any_of(all_of(any_of(map(see, need)) for need in _facts(clause)) for clause in condition)
+
+
+def _facts(clause: Clause) -> Iterator[tuple[Look, ...]]:
+    for need in clause.needs:
+        assert not isinstance(need, Filled), f"A condition on facts reads the term {need.term!r}."
+        yield need
 
 
 def fails(condition: Condition, see: See, term: Callable[[str], TermMeaning]) -> Held:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from limen.policy.rules import Policy, Rule
@@ -10,6 +10,9 @@ from limen.policy.words import Filled
 from limen.text.nodes import Document
 
 Node = tuple[str, str]
+Depends = dict[Node, dict[Node, None]]
+"""By rule and term what it depends on, in an order that is the same each time (that of a set is not)."""
+
 MOST_CIRCLES = 20
 LONGEST_CIRCLE = 12
 
@@ -25,24 +28,35 @@ def terms_read(rule: Rule) -> set[str]:
     }
 
 
+def depends_on(rules: Iterable[Rule], prevails: Callable[[Rule], Iterable[str]]) -> Depends:
+    """What rules and the terms that they fill depend on. `prevails`: the rules over which a rule prevails, all among these."""
+    rules = list(rules)
+    depends: Depends = {("rule", rule.name): {} for rule in rules}
+    for rule in rules:
+        node = ("rule", rule.name)
+        depends[node].update(dict.fromkeys(("term", term) for term in sorted(terms_read(rule))))
+        for fill in rule.fills:
+            depends.setdefault(("term", fill.term), {})[node] = None
+        for silenced in prevails(rule):
+            depends["rule", silenced][node] = None
+    return depends
+
+
+def in_turn(depends: Depends) -> tuple[str, ...]:
+    """The names of rules, each after whatever it depends on. Raises CycleError."""
+    return tuple(name for kind, name in TopologicalSorter(depends).static_order() if kind == "rule")
+
+
 def in_order(policy: Policy, documents: Mapping[str, Document], broken: Container[str] = ()) -> tuple[str, ...]:
     """Rule names so that fillers come before readers of a term, and rules before those that they prevail over.
 
     Faults (an unknown or higher rule under `despite`, a circle) go to the rule's document. `broken` are rules with faults.
     """
-    depends: dict[Node, set[Node]] = {("rule", name): set() for name in policy.rules}
-    depends |= {("term", name): set() for name in policy.words.terms}
-    for rule in policy.rules.values():
-        node = ("rule", rule.name)
-        depends[node].update(("term", term) for term in terms_read(rule))
-        for fill in rule.fills:
-            depends["term", fill.term].add(node)
-        for silenced in _prevails_over(rule, policy, documents, broken):
-            depends["rule", silenced].add(node)
+    depends = depends_on(policy.rules.values(), lambda rule: _prevails_over(rule, policy, documents, broken))
     place = {name: number for number, name in enumerate(policy.rules)}
     for _ in range(MOST_CIRCLES):
         try:
-            return tuple(name for kind, name in TopologicalSorter(depends).static_order() if kind == "rule")
+            return in_turn(depends)
         except CycleError as error:
             circle: list[Node] = error.args[1]
             first = min((node for node in circle if node[0] == "rule"), key=lambda node: place[node[1]])
@@ -52,7 +66,9 @@ def in_order(policy: Policy, documents: Mapping[str, Document], broken: Containe
                 steps[LONGEST_CIRCLE - 1 : -1] = ["..."]
             path = " <- ".join(steps)
             _fault(rule, documents, f"These depend on one another in a circle: {path}.")
-            depends = {node: set(on) - {first} for node, on in depends.items() if node != first}
+            depends = {
+                node: {other: None for other in on if other != first} for node, on in depends.items() if node != first
+            }
     return ()
 
 

@@ -10,7 +10,10 @@ import numpy as np
 from limen.policy.meaning import Answer, Truth
 from limen.policy.words import Door
 
-_BITS = ("open", "shut", "spoken", "leans_open", "leans_shut", "conflict", "tension")
+PARTS = ("open", "shut", "spoken", "leans_open", "leans_shut", "conflict")
+"""What of an answer counts as treatment, beside what has to be looked at first."""
+
+_BITS = (*PARTS, "tension")
 _FIRST_BIT = len(_BITS)
 MOST_FINDINGS = 63 - _FIRST_BIT
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from limen.policy.circuit import AND, LEAST, NOT, Circuit, Gate
 from limen.policy.everyone import Everyone, class_of
-from limen.policy.meaning import Truth, any_of, no
+from limen.policy.meaning import Truth, all_of, any_of, no
+from limen.policy.standing import Known
 from limen.policy.words import Clause, Filled, Look, Words
 
 SOLVER = "cadical153"
@@ -24,10 +25,12 @@ class Search:
     """Asks for people among everyone possible. The circuit may have further axes, behind those of the words."""
 
     def __init__(self, circuit: Circuit, words: Words) -> None:
+        import pysolvers  # type: ignore[import-not-found]
         from pysat.solvers import Solver  # type: ignore[import-untyped]
 
         self.circuit, self.words = circuit, words
         self._solver = Solver(name=SOLVER)
+        self._stopped: type[Exception] = pysolvers.error
         self._literals: dict[int, int] = {}
         self._last, self._switches = 1, 0
         self._solver.add_clause([1])
@@ -90,7 +93,11 @@ class Search:
 
     def possible(self, truths: Iterable[Truth]) -> bool:
         """Whether all of this is so for somebody possible."""
-        return bool(self._solver.solve(assumptions=[self.literal(truth) for truth in truths]))
+        assumed = [self.literal(truth) for truth in truths]
+        try:
+            return bool(self._solver.solve(assumptions=assumed))
+        except self._stopped as error:
+            raise KeyboardInterrupt from error  # the solver's own error, which it raises for nothing else
 
     def refuted(self, truths: Sequence[Truth]) -> list[Truth] | None:
         """Some of these truths that are never so together; None where somebody possible has all of them."""
@@ -124,6 +131,14 @@ class Search:
                 high = start - 1
                 break
         return min(max(ordinary, low), high)
+
+    def told_apart(self, truths: Iterable[Truth], known: Known) -> Everyone:
+        """The kinds of people that truths tell apart, among those of whom something is known."""
+        gates = self.circuit.cone(truth.number for truth in truths if isinstance(truth, Gate))
+        asked = {(gate.left, gate.right) for gate in gates if gate.step == LEAST and gate.left >= 0}
+        axes = self.words.axes
+        looks = [Look(axis, frozenset(range(place, axes[axis].size))) for axis, place in sorted(asked)]
+        return Everyone(self.words, looks, known)
 
     def nearest(self, truths: Iterable[Truth], everyone: Everyone, least: int = 0) -> dict[int, int] | None:
         """The possible person for whom all of this is so and who is nearest in the sense of `Everyone.nearest`.
@@ -174,8 +189,4 @@ class Search:
 
 def barred(clause: Clause, see: Any) -> Truth:
     """Where a declaration of impossible people holds."""
-    found: Truth = True
-    for need in clause.needs:
-        if not isinstance(need, Filled):
-            found = found & any_of(see(look) for look in need)
-    return found
+    return all_of(any_of(map(see, need)) for need in clause.needs if not isinstance(need, Filled))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -22,7 +21,6 @@ from limen.scenario.alternatives import Alternative
 from limen.scenario.scenario import Scenario
 
 Found = dict[Measure, float]
-Work = Generator[tuple[int, list[Found]], None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ def simulated(
         return found
 
     rows: list[list[Found]] = [[] for _ in models]
-    with closing(cast("Work", in_order(task, range(draws), workers=workers))) as results:
+    with closing(in_order(task, range(draws), workers=workers)) as results:
         for draw, found in results:
             for row, one in zip(rows, found, strict=True):
                 row.append(one)

@@ -6,10 +6,9 @@ of either number; where the policies say the same, it is zero in every draw.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -22,8 +21,6 @@ from limen.results.ensemble import About, Simulated
 from limen.results.ranges import LEVELS, WITHHELD, Range, range_of
 from limen.results.series import FEWEST_BEFORE, Told, pick_of, value
 from limen.results.tables import names_of
-
-Work = Generator[tuple[int, tuple[Trace, Trace]], None, None]
 
 
 class OtherLabels(ValueError):
@@ -84,7 +81,7 @@ def both(
     def task(draw: int) -> tuple[Trace, Trace]:
         return base.simulate(seed, draw), changed.simulate(seed, draw)
 
-    with closing(cast("Work", in_order(task, range(draws), workers=workers))) as found:
+    with closing(in_order(task, range(draws), workers=workers)) as found:
         for draw, pair in found:
             for adding, trace in zip(sums, pair):
                 adding.add(trace.meters, trace.stocks)

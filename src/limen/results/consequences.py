@@ -187,7 +187,8 @@ class Measurer:
         """By day, what a measure counts, of one state, mode or kind where it is named."""
         key = measure, state, mode, kind
         if key not in self._places:
-            found = columns(self.labels, Pick(measure, (state,) if state else (), (), kind))
-            self._places[key] = [place for place in found if not mode or self.labels.meters[place].mode == mode]
+            self._places[key] = list(
+                columns(self.labels, Pick(measure, (state,) if state else (), kind=kind, mode=mode))
+            )
         total: Reals = counts[:, self._places[key]].sum(axis=1).astype(np.float64)
         return total

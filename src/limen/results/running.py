@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from typing import cast
 
 from limen.flow.draws import in_order
 from limen.flow.program import Trace
 from limen.results.ensemble import Simulated
 from limen.results.store import Store
-
-Work = Generator[tuple[int, Trace], None, None]
 
 
 def fill(store: Store, model: Simulated, workers: int, told: Callable[[int], None]) -> None:
@@ -29,7 +26,7 @@ def fill(store: Store, model: Simulated, workers: int, told: Callable[[int], Non
     try:
         with (
             ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer,
-            closing(cast("Work", in_order(task, range(store.done, run.draws), workers=workers))) as draws,
+            closing(in_order(task, range(store.done, run.draws), workers=workers)) as draws,
         ):
             writer.submit(lambda: store.draws)  # opened while the first are drawn
             for draw, trace in draws:

@@ -73,6 +73,12 @@ def _nearest(word: str, names: tuple[str, ...]) -> str | None:
     return max((names[place] for _, score, place in found if score == best), key=lambda name: name[:2] == word[:2])
 
 
+def no_such(what: str, name: str, known: Iterable[str]) -> str:
+    """That there is no such thing, with the nearest name that there is."""
+    near = nearest(name, known)
+    return f"There is no {what} {name!r}." + (f" Did you mean {near!r}?" if near else "")
+
+
 def nearest(word: str, names: Sequence[str] | Iterable[str]) -> str | None:
     """The name that `word` most likely meant, or None where none is near."""
     return _nearest(word, tuple(names))

@@ -21,7 +21,7 @@ def uncollected() -> Iterator[None]:
 
 @contextmanager
 def kept_to_the_end() -> Iterator[None]:
-    """Like `uncollected`, of a process of its own that keeps until its end what it reads here: it is not looked through later on."""
+    """Like `uncollected`, for a process that keeps to its end what it reads here: that is never looked through later on."""
     with uncollected():
         yield
         gc.freeze()

@@ -26,10 +26,11 @@ LAST = "2022-12-31"
 HEAD = """\
 # The dated forecasts of `{name}`
 
-Made once, from what was known on 29 September 2022, by {draws} draws from the posterior, and not retouched. The folders `forecasts/`
-of the scenario hold every quantile by day, week and month, two naive rivals, and the SHA-256 of all that they were made from. One
-forecast knows only the rules that had been published by that day; the other is given the measures that really followed, and no
-count. This page is written from them by `docs/make_forecasts.py`: medians, and the central 50% and 90%.
+Made once, from what was known on 29 September 2022, by {draws} draws from the posterior, and not retouched. The folders
+`forecasts/` of the scenario hold every quantile by day, week and month, two naive rivals, and the SHA-256 of all that they
+were made from. One forecast knows only the rules that had been published by that day; the other is given the measures that
+really followed, and no count. This page is written from them by `docs/make_forecasts.py`: medians, and the central 50% and
+90%.
 
 ```text
 {commands}

@@ -14,9 +14,10 @@ from limen.answers.example import Example
 from limen.answers.gaps import Gap
 from limen.answers.support import Support
 from limen.face.common import counted
+from limen.face.show_audit import show_all_not_known
 from limen.face.show_claims import show_because, show_claims, show_outcome, show_readings
 from limen.face.show_reach import show_reach
-from limen.face.show_reasons import dates, in_short, show_not_known
+from limen.face.show_reasons import dates, in_short
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
 
 
@@ -177,15 +178,7 @@ def _show_silence(console: Console, report: Report, verbose: bool) -> None:
         say(console, (f"Rules that never speak ({len(report.dead)})", HEAD))
         for dead in report.dead:
             say(console, dead.rule, f" — {dead.why}", (f"  [{Path(dead.where).name}]", QUIET), indent=2)
-    if report.not_known:
-        console.print()
-        say(
-            console,
-            (f"Known until a day only ({len(report.not_known)})", HEAD),
-            " — all else is said of the rules as written",
-        )
-        for rule in report.not_known:
-            show_not_known(console, rule, 2)
+    show_all_not_known(console, report.not_known)
 
 
 def _show_gap(console: Console, gap: Gap, verbose: bool) -> None:

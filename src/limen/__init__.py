@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from limen.face.python import Day, Reading
+    from limen.face.python import Reading
+    from limen.face.stated import Day
     from limen.model.who_reaches import WhoReaches
 
 __all__ = ["reach", "read"]

@@ -12,7 +12,7 @@ from limen.answers.calendar import calendar
 from limen.answers.caution import told
 from limen.answers.check import check
 from limen.answers.diff import diff
-from limen.face.python import readings_of
+from limen.face.stated import readings_of
 from limen.policy.people import Person, PersonReader
 from limen.policy.read import policy_from
 from limen.policy.rules import Confidence

@@ -16,7 +16,7 @@ import click
 from rich.console import Console
 
 from limen.face.output import clear_output
-from limen.face.python import readings_of
+from limen.face.stated import readings_of
 from limen.policy.everyone import TooManyKinds
 from limen.policy.read import read_policy
 from limen.policy.rules import Policy

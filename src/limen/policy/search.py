@@ -49,22 +49,25 @@ class Search:
         """The solver's literal of a truth."""
         if not isinstance(truth, Gate):
             return 1 if truth else -1
-        known = self._literals
-        if truth.number not in known:
-            add = self._solver.add_clause
-            for gate in self.circuit.cone([truth.number], known):
-                if gate.step == NOT:
-                    known[gate.number] = -known[gate.left]
-                elif gate.step == LEAST:
-                    known[gate.number] = self._start(gate.left, gate.right)
-                else:
-                    self._last += 1
-                    sign = 1 if gate.step == AND else -1
-                    one, other, both = sign * known[gate.left], sign * known[gate.right], sign * self._last
-                    add([-both, one])
-                    add([-both, other])
-                    add([both, -one, -other])
-                    known[gate.number] = self._last
+        known = self._literals.get(truth.number)
+        return self._defined(truth) if known is None else known
+
+    def _defined(self, truth: Gate) -> int:
+        """The literal of a gate of which the solver has not heard, with the clauses that define it."""
+        known, add = self._literals, self._solver.add_clause
+        for gate in self.circuit.cone([truth.number], known):
+            if gate.step == NOT:
+                known[gate.number] = -known[gate.left]
+            elif gate.step == LEAST:
+                known[gate.number] = self._start(gate.left, gate.right)
+            else:
+                self._last += 1
+                sign = 1 if gate.step == AND else -1
+                one, other, both = sign * known[gate.left], sign * known[gate.right], sign * self._last
+                add([-both, one])
+                add([-both, other])
+                add([both, -one, -other])
+                known[gate.number] = self._last
         return known[truth.number]
 
     def _start(self, axis: int, place: int) -> int:

@@ -139,8 +139,8 @@ def holds(condition: Condition, see: See, term: Callable[[str], TermMeaning]) ->
         for need in clause.needs:
             if isinstance(need, Filled):
                 held = _both(held, term(need.term).among(need.values))
-            else:
-                held = _where(held, any_of(map(see, need)))
+            elif (where := any_of(map(see, need))) is not True:
+                held = _where(held, where)
             if not held:
                 break
         found = _either(found, held)

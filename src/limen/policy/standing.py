@@ -11,7 +11,7 @@ from operator import is_
 
 from limen.policy.order import terms_read
 from limen.policy.rules import Case, Claim, Dated, Effect, Policy, ReachClaim, Rule, Source, in_force
-from limen.policy.words import Clause, Condition, Filled, Need, Words
+from limen.policy.words import Clause, Condition, Filled, Kind, Need, Words, looks_of
 
 Known = Mapping[int, frozenset[int]]
 Speaks = Callable[[Effect], bool]
@@ -68,6 +68,15 @@ class Standing:
     def _filling(self) -> dict[str, list[Rule]]:
         """By term, the rules that fill it."""
         return _by(self.rules, lambda rule: (fill.term for fill in rule.fills))
+
+    @cached_property
+    def disputed(self) -> frozenset[Rule]:
+        """The rules that ask how a disputed text is read."""
+        axes = self.words.axes
+        return frozenset(
+            rule for rule in self.rules
+            if any(axes[look.axis].fact.kind is Kind.READING for look in (*looks_of(rule.when), *looks_of(rule.unless)))
+        )  # fmt: skip
 
     def about(self, doors: Iterable[str], terms: Iterable[str] = (), speaks: Speaks | None = None) -> tuple[Rule, ...]:
         """The rules, in order, on which the answers of these doors and the values of these terms depend.

@@ -27,7 +27,7 @@ from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances
 from limen.model.screening import screened
 from limen.policy.rules import Policy
-from limen.scenario.courses import courses
+from limen.scenario.courses import courses, is_assumption
 from limen.scenario.scenario import Scenario
 from limen.text.faults import nearest
 
@@ -100,6 +100,15 @@ def all_parameters(scenario: Scenario) -> list[tuple[Key, Parameter]]:
 def free(scenario: Scenario) -> list[Key]:
     """Those of them that are in doubt, in order."""
     return [key for key, parameter in all_parameters(scenario) if parameter.spread is not Spread.FIXED]
+
+
+def in_doubt(scenario: Scenario) -> dict[Key, Parameter]:
+    """The assumptions of a scenario that are in doubt, without the steps of walks, which are how flows stray of themselves."""
+    return {
+        key: parameter
+        for key, parameter in all_parameters(scenario)
+        if parameter.spread is not Spread.FIXED and is_assumption(key)
+    }
 
 
 def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compiled:

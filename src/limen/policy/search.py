@@ -96,11 +96,27 @@ class Search:
 
     def possible(self, truths: Iterable[Truth]) -> bool:
         """Whether all of this is so for somebody possible."""
-        assumed = [self.literal(truth) for truth in truths]
+        return self._solved([self.literal(truth) for truth in truths])
+
+    def _solved(self, assumed: list[int]) -> bool:
         try:
             return bool(self._solver.solve(assumptions=assumed))
         except self._stopped as error:
             raise KeyboardInterrupt from error  # the solver's own error, which it raises for nothing else
+
+    def each_possible(self, several: Sequence[Truth], among: Iterable[Truth] = ()) -> list[bool]:
+        """Of several truths, which are so of somebody possible who has all of `among`.
+
+        Whoever is found is an example for each of them that is so of her or him.
+        """
+        literals, assumed = [self.literal(truth) for truth in several], [self.literal(truth) for truth in among]
+        found = [False] * len(literals)
+        for at, literal in enumerate(literals):
+            if not found[at] and self._solved([*assumed, literal]):
+                model = self._solver.get_model()
+                for other in range(at, len(literals)):
+                    found[other] |= (model[abs(literals[other]) - 1] > 0) == (literals[other] > 0)
+        return found
 
     def refuted(self, truths: Sequence[Truth]) -> list[Truth] | None:
         """Some of these truths that are never so together; None where somebody possible has all of them."""

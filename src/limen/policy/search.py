@@ -38,7 +38,7 @@ class Search:
         self._variables: dict[int, dict[int, int]] = {}
         self._counted: list[list[Truth]] = []
         self._usual = [(axis.number, axis.ordinary, axis.size - 1) for axis in words.axes]
-        self._personal = [axis.number for axis in words.axes if axis.fact.kind.personal]
+        self._personal = [(axis.number, axis.ordinary) for axis in words.axes if axis.fact.kind.personal]
         self._unusual = [no(self.circuit.see(Look(axis.number, frozenset((axis.ordinary,)))))
                          for axis in words.axes if axis.fact.kind.personal]  # fmt: skip
         self.possibly = [no(barred(clause, circuit.see)) for clause in words.impossible]
@@ -134,16 +134,18 @@ class Search:
             return None
         model = self._solver.get_model()
         count = len(self._usual)
-        return {
-            start + axis: self._place(start + axis, ordinary, highest, model)
-            for start in ((0, count) if second else (0,)) for axis, ordinary, highest in self._usual
-        }  # fmt: skip
+        person = {
+            start + axis: ordinary for start in ((0, count) if second else (0,)) for axis, ordinary, _ in self._usual
+        }
+        for axis in self._starts.keys() & person.keys():
+            person[axis] = self._place(axis, model)
+        return person
 
-    def _place(self, axis: int, ordinary: int, high: int, model: list[int]) -> int:
+    def _place(self, axis: int, model: list[int]) -> int:
         """The most ordinary of the places on an axis that a model leaves."""
-        low = 0
-        variables = self._variables.get(axis, {})
-        for start in self._starts.get(axis, ()):
+        _, ordinary, high = self._usual[axis % len(self._usual)]
+        low, variables = 0, self._variables[axis]
+        for start in self._starts[axis]:
             if model[variables[start] - 1] > 0:
                 low = start
             else:
@@ -191,7 +193,7 @@ class Search:
 
     def distance(self, person: Mapping[int, int]) -> int:
         """In how many facts a person is unusual."""
-        return sum(person[axis] != self._usual[axis][1] for axis in self._personal)
+        return sum(person[axis] != ordinary for axis, ordinary in self._personal)
 
     def unusual(self, least: int) -> Truth:
         """Whether at least so many facts of a person are unusual: a sequential counter (Sinz 2005), made of gates."""

@@ -104,7 +104,14 @@ def _about(told: Scenario, name: str, seed: int, draws: int, until: date | None,
 def _opened(folder: Path, model: Simulated, run: About, resume: bool) -> Store:
     from limen.results import store
 
-    return (store.resume if resume else store.create)(folder, model.labels, run)
+    found = (store.resume if resume else store.create)(folder, model.labels, run)
+    if found.lost:
+        kept = counted(found.done + found.lost, "draw")
+        click.echo(
+            f"Of {kept} in {folder}, those from draw {found.done} on are taken again: it cannot be read whole.",
+            err=True,
+        )
+    return found
 
 
 def _simulate(store: Store, model: Simulated, workers: int, quiet: bool) -> None:

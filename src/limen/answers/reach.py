@@ -21,11 +21,11 @@ from limen.answers.rows import places_of
 from limen.answers.spans import Timeline
 from limen.answers.steps import state_of
 from limen.policy.circuit import Circuit
-from limen.policy.lanes import in_all, in_lanes
+from limen.policy.lanes import Lanes, in_all
 from limen.policy.meaning import Truth, any_of, no, on_facts
 from limen.policy.rules import AskedReach, ReachClaim
 from limen.policy.search import Search
-from limen.policy.standing import Known
+from limen.policy.standing import Known, Standing
 from limen.policy.words import Axis, Fact, Kind, Look, Words, looks_of
 from limen.world.places import Mode, Step, Way
 
@@ -107,7 +107,12 @@ class Reaching:
     def journeys(self) -> Journeys:
         """The ways, walked by everyone."""
         papers = Papers({state: self._issued(state) for state in self.states if state != NOBODY})
-        return Journeys(self.timeline.standing, self.circuit.see, papers, self.travel.home)
+        return Journeys(self.standing, self.circuit.see, papers, self.travel.home)
+
+    @property
+    def standing(self) -> Standing:
+        """The rules, with their days."""
+        return self.timeline.standing
 
     def _issued(self, state: str) -> Truth:
         return self.circuit.see(Look(self.issuer, frozenset((self.states.index(state),))))
@@ -177,9 +182,9 @@ class Reaching:
         if not self.search.possible(truths):
             return []
         circumstances = Circumstances(self.timeline, self.search.told_apart(truths, self.known(claim, under)))
+        lanes = Lanes(self.circuit, truths)
 
         def fails(person: Mapping[int, int]) -> Failing:
-            several = in_lanes(self.circuit, truths, person, circumstances.varied, len(circumstances.all))
-            return circumstances.by_day(in_all(several))
+            return circumstances.by_day(in_all(lanes.of(person, circumstances.varied, len(circumstances.all))))
 
         return circumstances.refutations(self.search, truths, fails)

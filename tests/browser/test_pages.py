@@ -42,6 +42,18 @@ def test_the_page_itself_never_scrolls_sideways(page):
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def test_no_table_scrolls_sideways_either_and_each_number_keeps_its_head(page):
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    wide = "found => found.filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)"
+    assert page.locator(".scroll").count() > 0
+    assert page.eval_on_selector_all(".scroll", wide) == []
+    if page.viewport_size["width"] < 640:
+        shown = "found => found.map(one => [getComputedStyle(one, '::before').content, one.dataset.head])"
+        told = page.eval_on_selector_all(".cards td, .stacked td", shown)
+        assert told
+        assert all(content == f'"{head}"' for content, head in told)
+
+
 def test_axe_finds_nothing(page):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     found = axe.Axe().run(page)

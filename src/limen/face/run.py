@@ -53,7 +53,7 @@ def command(
         prior = getattr(told, "posterior", None) is not None and (prior or bool(kept and kept.prior))
         told, parameters = many.drawn_from(told, prior)
         draws = draws or (kept.draws if kept else many.DRAWS)
-        run = _about(told, name, seed, draws, until, parameters, prior)
+        run = about_run(told, name, seed, draws, until, parameters, prior)
         model = many.model_of(told)
         _simulate(_opened(folder, model, run, resume), model, many.worker_count(workers), quiet)
         try:
@@ -64,7 +64,10 @@ def command(
         emit(table, "run", as_json, None, lambda console: show_run(console, table, kept_in))
 
 
-def _about(told: Scenario, name: str, seed: int, draws: int, until: date | None, parameters: str, prior: bool) -> About:
+def about_run(
+    told: Scenario, name: str, seed: int, draws: int, until: date | None, parameters: str, prior: bool
+) -> About:
+    """What a run is, with the command that gives it again."""
     from limen.results.ensemble import about
 
     last = str(until) if until else ""

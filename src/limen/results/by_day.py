@@ -72,10 +72,14 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """How many were left waiting before a gate at the end of each day."""
+    """How many were left waiting before a gate at the end of each day, and how long they wait at the pace of that day.
+
+    `days`: waiting divided by served, by day, of the medians (Little 1961); None where too few were served.
+    """
 
     gate: str
     daily: Daily
+    days: list[float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +199,13 @@ def _counted(told: Told, measure: str, days: Sequence[date]) -> list[CountedIn]:
 
 def _queues(data: xr.Dataset, told: Told) -> list[Queue]:
     """Those before which somebody waits, the longest first."""
-    names, _, waiting, _ = gates(data, told.period.report_from)
-    middle = np.median(waiting, axis=0)
+    names, _, waiting, served = gates(data, told.period.report_from)
+    middle, pace = np.median(waiting, axis=0), np.median(served, axis=0)
     order = sorted(range(len(names)), key=lambda place: -float(middle[:, place].max(initial=0)))
     return [
-        Queue(names[place], _levels(waiting[:, :, place], _few(waiting[:, :, place]), True))
+        Queue(names[place], _levels(waiting[:, :, place], _few(waiting[:, :, place]), True),
+              [round(float(left / through), 2) if through >= FEWEST and left >= FEWEST else None
+               for left, through in zip(middle[:, place], pace[:, place])])
         for place in order
         if middle[:, place].max(initial=0) >= FEWEST
-    ]
+    ]  # fmt: skip

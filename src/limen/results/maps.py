@@ -48,6 +48,7 @@ def flows(told: ByDay, rows: Sequence[dict[str, Any]], most: float, theme: Theme
     at = [told.longitude, told.latitude]
     outline = {"values": json.loads(outlines())} if inline else {"url": "/outlines.json"}
     size = {"signal": f"max(0.8, {WIDEST} * sqrt(abs(datum.value) / {max(most, 1.0)}))"}
+    label = {"signal": "width < 500 ? 10.5 : 12.5"}
     return {
         "$schema": "https://vega.github.io/schema/vega/v5.json",
         "description": "A map of flows from the state that is left; the table beside it has the same numbers.",
@@ -96,14 +97,18 @@ def flows(told: ByDay, rows: Sequence[dict[str, Any]], most: float, theme: Theme
                            "stroke": {"signal": f"datum.value < 0 ? '{theme.other}' : '{theme.main}'"},
                            "strokeWidth": {"value": 1.6},
                            "tooltip": {"signal": "datum.name + ': ' + datum.text"}}}},
-            {"type": "text", "name": "labels", "clip": True, "from": {"data": "flows"}, "encode": {
+            {"type": "text", "name": "halo", "clip": True, "from": {"data": "flows"}, "encode": {
                 "update": {"text": {"signal": "datum.name + '  ' + datum.text"}, "x": {"field": "x"}, "y": {"field": "y"},
-                           "fill": {"value": theme.ink}, "fontSize": {"signal": "width < 500 ? 11 : 12.5"},
-                           "fontWeight": {"value": 600}}},
+                           "stroke": {"value": land}, "strokeWidth": {"value": 3.5}, "fill": {"value": land},
+                           "fontSize": label, "fontWeight": {"value": 600}}},
              "transform": [{"type": "label", "size": {"signal": "[width, height]"}, "offset": [6],
                             "sort": {"field": "datum.value", "order": "descending"},
                             "anchor": ["right", "left", "top", "bottom", "top-right", "bottom-right", "top-left",
                                        "bottom-left"], "padding": 0}]},
+            {"type": "text", "clip": True, "from": {"data": "halo"}, "encode": {
+                "update": {"text": {"field": "text"}, "x": {"field": "x"}, "y": {"field": "y"}, "align": {"field": "align"},
+                           "baseline": {"field": "baseline"}, "opacity": {"field": "opacity"}, "fill": {"value": theme.ink},
+                           "fontSize": label, "fontWeight": {"value": 600}}}},
             *_legend(most, theme),
         ],
         "usermeta": {"footnote": FOOTNOTE},

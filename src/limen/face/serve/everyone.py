@@ -41,7 +41,7 @@ def operations(desk: Desk) -> APIRouter:
     @router.post("/check", response_model=told.model("check"))
     async def check(asked: Check) -> Response:
         """Whether the claims hold for everyone and the cases are as expected; gaps, conflicts, tensions (`limen check`)."""
-        return await once("check", asked, lambda: _check(desk, asked))
+        return await once("check", asked, lambda: checked(desk, asked))
 
     @router.post("/repair", response_model=told.model("repair"))
     async def repair(asked: Repair) -> Response:
@@ -71,7 +71,8 @@ def operations(desk: Desk) -> APIRouter:
     return router
 
 
-def _check(desk: Desk, asked: Check) -> object:
+def checked(desk: Desk, asked: Check) -> object:
+    """What `limen check` finds."""
     from limen.answers.check import check
 
     policy = desk.shelf.policy(asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -13,6 +13,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel
 
 from limen.face.serve import told
+from limen.face.serve.daily import Measure, alike, counted_of, days_of
 from limen.face.serve.desk import Desk
 from limen.face.serve.jobs import ENDED
 from limen.face.serve.questions import Day, Name, Run
@@ -25,7 +26,6 @@ from limen.results.pictures import THEMES
 BEAT = 15.0
 """Seconds after which a stream of progress says that it is still there."""
 
-Measure = Literal["entries", "refusals", "claims at the border", "first-time applications", "pending"]
 Shade = Literal["light", "dark"]
 Width = Annotated[int, Query(ge=200, le=4000)]
 
@@ -91,7 +91,7 @@ def operations(desk: Desk, runs: Runs) -> APIRouter:
     @router.get("/runs/{run}/days")
     async def days(run: Name, measure: Measure = "entries", less: Name = "") -> by_day.ByDay:
         """A measure of a run by day and state, with what was counted; with `less` the difference to another run."""
-        return await desk.do(lambda: _days(runs, run, measure, less)[0])
+        return await desk.do(lambda: days_of(runs, run, measure, less)[0])
 
     @router.get("/runs/{run}/map")
     async def map_of(
@@ -101,7 +101,7 @@ def operations(desk: Desk, runs: Runs) -> APIRouter:
         """The map of a day as a Vega specification; its outlines are at `/outlines.json`."""
 
         def work() -> dict[str, Any]:
-            found, _, _ = _days(runs, run, measure, less)
+            found, _, _ = days_of(runs, run, measure, less)
             most = max((abs(value or 0) for row in found.states for value in row.daily.median), default=0.0)
             at = 0 if day is None else _place(found.days, day)
             return maps.flows(found, maps.of_day(found, at), most, THEMES[theme], width, height, inline=False)
@@ -147,33 +147,6 @@ def _events(ran: Ran) -> Iterator[str]:
             return
 
 
-def _days(runs: Runs, run: str, measure: str, less: str) -> tuple[by_day.ByDay, Counted, Counted | None]:
-    ran = runs.named(run)
-    base = _counted(runs.named(less), measure) if less else None
-    if less:
-        _alike(ran, runs.named(less))
-    counted = _counted(ran, measure)
-    with ran.opened() as data:
-        return by_day.by_day(data, ran.told, measure, counted, base), counted, base
-
-
-def _counted(ran: Ran, measure: str) -> Counted:
-    with ran.opened() as data:
-        counted = by_day.counted_by_day(data, ran.told, measure)
-    if counted.draws == 0:
-        raise Refused(404, f"Run {ran.id} has no draw yet.")
-    if Pick(measure) not in counted.values:
-        raise Refused(404, f"Run {ran.id} does not count {measure}.")
-    return counted
-
-
-def _alike(one: Ran, other: Ran) -> None:
-    """Sees to it that two runs can be subtracted. Raises Refused."""
-    for name in ("scenario", "seed", "until", "prior"):
-        if getattr(one.asked, name) != getattr(other.asked, name):
-            raise Refused(422, f"The two runs differ in {name}; they can be compared only where that is the same.")
-
-
 def _place(days: list[str], day: date) -> int:
     if day.isoformat() not in days:
         raise Refused(422, f"{day} is not among the days of this run, {days[0]} to {days[-1]}.")
@@ -183,7 +156,7 @@ def _place(days: list[str], day: date) -> int:
 def _time(
     runs: Runs, run: str, measure: str, state: str, less: str, beside: str, theme: Any, width: int, last: date | None
 ) -> dict[str, Any]:
-    found, counted, base = _days(runs, run, measure, less)
+    found, counted, base = days_of(runs, run, measure, less)
     names = {row.state: row.name for row in found.states}
     if state and state not in names:
         raise Refused(404, f"There is no state {state!r} in this run. There are: {', '.join(names)}.")
@@ -202,8 +175,8 @@ def _time(
         shown = replace(shown, values=counted.values[pick][:draws, :end] - base.values[pick][:draws, :end])
     other = None
     if beside:
-        _alike(runs.named(run), runs.named(beside))
-        other = line(_counted(runs.named(beside), measure), "with the alternative, median")
+        alike(runs.named(run), runs.named(beside))
+        other = line(counted_of(runs.named(beside), measure), "with the alternative, median")
     seen = [
         charts.Counted(date.fromisoformat(one.start), date.fromisoformat(one.end), one.a_day)
         for one in found.counted if one.state == state and date.fromisoformat(one.end) <= days[-1]
@@ -233,7 +206,7 @@ def _against(ran: Ran, other: Ran) -> bytes:
     from limen.results.ensemble import labels_of
     from limen.results.series import pick_of
 
-    _alike(ran, other)
+    alike(ran, other)
     sums = []
     for one in (other, ran):
         with one.opened() as data:
@@ -248,8 +221,3 @@ def _against(ran: Ran, other: Ran) -> bytes:
     )
     says = [ran.asked.alternative or "as it stands"]
     return told.as_bytes("compare", compared(base, changed, ran.told, labels, ran.about, says))
-
-
-def last_day(ran: Ran) -> date:
-    """The last day that a run tells."""
-    return ran.told.period.end - timedelta(days=1)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
 
+from limen.face.serve import exports
 from limen.face.serve.desk import Desk
+from limen.face.serve.questions import Check, Day, Name, Run
 from limen.face.serve.runs import Runs
 from limen.world.outlines import outlines
 
@@ -17,9 +22,10 @@ TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".s
 VIEWS = ("one", "many", "everyone")
 A_DAY = {"cache-control": "private, max-age=86400"}
 AGAIN = {"cache-control": "no-cache"}
+_BUNDLING = threading.Lock()
 
 
-def operations(desk: Desk, runs: Runs) -> APIRouter:  # noqa: ARG001
+def operations(desk: Desk, runs: Runs) -> APIRouter:
     """The addresses of the page."""
     router = APIRouter(include_in_schema=False)
 
@@ -42,6 +48,21 @@ def operations(desk: Desk, runs: Runs) -> APIRouter:  # noqa: ARG001
     @router.get("/static/{name}")
     async def static(name: str) -> Response:
         return shipped(name)
+
+    @router.get("/many.{ending}")
+    async def data_of_many(
+        ending: Literal["csv", "json", "zip"], scenario: Name, draws: int = 20, seed: int = 1,
+        measure: exports.Measure = "entries", other: Annotated[str, Query(alias="with")] = "", show: str = "",
+    ) -> Response:  # fmt: skip
+        """The data of the second view at the same address: all days of a run, as far as it is."""
+        asked = Run(scenario=scenario, draws=draws, seed=seed)
+        return await desk.do(lambda: exports.many(runs, asked, ending, measure, other, show))
+
+    @router.get("/everyone.json")
+    async def data_of_everyone(scenario: Name, on: Day | None = None, only: str = "") -> Response:
+        """The data of the third view at the same address: what `limen check` finds."""
+        asked = Check(policy=scenario, known_on=None, on=on if only == "day" else None)
+        return await desk.do(lambda: exports.everyone(desk, asked))
 
     @router.get("/{view}")
     async def view(view: Literal["one", "many", "everyone"]) -> Response:  # noqa: ARG001
@@ -71,9 +92,14 @@ def shipped(name: str) -> Response:
     return Response(body, media_type=f"{kind}; charset=utf-8", headers=AGAIN)
 
 
+_BUNDLE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
+
+
 @lru_cache
 def vega_bundle() -> bytes:
-    """Vega, Vega-Lite and vega-embed as one classic script that sets `vega`, `vegaLite` and `vegaEmbed`."""
-    import vl_convert
+    """Vega, Vega-Lite and vega-embed as one classic script that sets `vegaEmbed`.
 
-    return str(vl_convert.javascript_bundle()).encode()  # type: ignore[call-arg]
+    It is put together by a process of its own: that takes seconds, in which this one could answer nobody.
+    """
+    with _BUNDLING:
+        return subprocess.run([sys.executable, "-c", _BUNDLE], check=True, capture_output=True).stdout  # noqa: S603

@@ -7,7 +7,6 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,10 +137,3 @@ class Runs:
         if oldest is None:
             raise Refused(422, f"{len(self._runs)} runs are waiting; cancel one or wait.")
         shutil.rmtree(self._runs.pop(oldest).folder, ignore_errors=True)
-
-
-def until_of(ran: Ran) -> date:
-    """The last day that a run tells."""
-    from datetime import timedelta
-
-    return ran.told.period.end - timedelta(days=1)

@@ -42,12 +42,14 @@ export function bars(root, policy, found, { day, chosen, pick, moved }) {
   write(day);
   const kinds = new Set(found.doors.flatMap((row) => row.stretches.map((one) => look(one.if_nothing_is_found).kind)));
   const held = root.querySelector(".slider") === document.activeElement && root.contains(document.activeElement);
+  const track = h("div", { class: "track" }, line, slider);
+  track.style.setProperty("--rows", found.doors.length);
   fill(root,
     h("h3", {}, several ? "Which doors are open to this person" : `Where is the door “${chosen?.door || ""}” open`, " · ", heading),
     found.doors.length ? h("div", { class: "calendar" },
       h("div", { class: "axis", "aria-hidden": "true" }, months(found.start, found.end).map((one) =>
         h("span", { style: { left: part(one.day) } }, one.name))),
-      h("div", { class: "track" }, line, slider), rows) : h("p", {}, "No door is asked of this person."),
+      track, rows) : h("p", {}, "No door is asked of this person."),
     h("ul", { class: "legend" }, LEGEND.filter(([kind]) => kinds.has(kind)).map(([kind, says]) =>
       h("li", {}, h("span", { class: `swatch ${kind}` }), says))),
     h("p", { class: "quiet" }, "* if nobody finds anything against the person; the answer may be another where somebody does."),

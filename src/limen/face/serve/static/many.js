@@ -25,6 +25,7 @@ export async function show(root, policy) {
     queues: h("section", { class: "card", "aria-label": "Queues" }),
   };
   const status = h("div", { class: "runs" });
+  for (const part of Object.values(parts)) part.setAttribute("aria-busy", "true");
   fill(root, h("h2", { class: "hidden" }, "Many people"), h("div", { class: "split many" },
     h("div", { class: "stack" }, parts.map, parts.time, parts.queues), h("div", { class: "stack" }, controls(), parts.table)));
   const map = new Map(parts.map, policy);
@@ -111,6 +112,7 @@ export async function show(root, policy) {
     const beside = other && !mode() && other.done > 1 ? other.id : "";
     await Promise.all([map.draw(run.id, days, { measure: measure(), less, day: day(), chosen }),
       time.draw(run.id, days, { measure: measure(), less, beside, state: chosen, day: day() })]);
+    for (const part of Object.values(parts)) part.removeAttribute("aria-busy");
   }
 
   function table() {

@@ -41,8 +41,8 @@ export class Map {
       if (this.key !== key) return;
       for (const signal of spec.signals) if (signal.name in this.position) signal.value = this.position[signal.name];
       this.view = await embed(this.place, spec, "vega");
-      this.height = height;
     }
+    if (!this.view) return;
     this.view.signal("chosen", chosen);
     this.move(days, day);
   }

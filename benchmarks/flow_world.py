@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from limen.flow.build import Builder, Built
+from limen.flow.build import Builder
+from limen.flow.built import Built
 from limen.flow.program import Discipline, Rates, Response
 
 PLACES, LINKS, GROUPS, GATES, DAYS = 100, 400, 20, 10, 365

@@ -19,7 +19,8 @@ from typing import Any
 
 from limen.face.alternatives import read_alternatives
 from limen.face.many import drawn_from, model_of, progress, scenario_named, worker_count
-from limen.model.compile import all_parameters, free
+from limen.model.compile import in_doubt
+from limen.results.words import NOT_PUBLISHED
 
 DOCS = Path(__file__).parent
 PAGE, NUMBERS = DOCS / "how-to" / "compare-policies.md", DOCS / "how-to" / "compare-policies.json"
@@ -82,11 +83,9 @@ def simulate() -> dict[str, Any]:
         model, scenario = [base, *others][place], told if not name else alternatives[place - 1].over(told)
         key = next(one for one in rows[0][0] if one[:2] == (measure, ""))
         answer = [row[key] - (was[key] if name else 0.0) for row, was in zip(rows[place], rows[0], strict=True)]
-        stated = dict(all_parameters(scenario))
         values = [model.compiled.values(SEED, draw).of for draw in range(DRAWS)]
         title = alternatives[place - 1].title if name else ""
-        doubt = {one: stated[one] for one in free(scenario)}
-        carried.append(asdict(ranked(run, key, title, doubt, values, answer, MOST, SEED)))
+        carried.append(asdict(ranked(run, key, title, in_doubt(scenario), values, answer, MOST, SEED)))
     numbers = json.loads(json.dumps(asdict(found)))
     for one in numbers["outcomes"]:
         one["consequences"] = [rounded(row) for row in one["consequences"] if is_told(row)]
@@ -117,7 +116,9 @@ def is_told(row: dict[str, Any]) -> bool:
 def rounded(row: dict[str, Any]) -> dict[str, Any]:
     """A consequence with five digits that count."""
     for part in ("base", "changed", "difference"):
+        withheld = row[part].pop("withheld")
         row[part] = {name: value if value is None else float(f"{value:.5g}") for name, value in row[part].items()}
+        row[part] |= {"withheld": True} if withheld else {}
     return row
 
 
@@ -148,11 +149,18 @@ def number(value: float | None, unit: str, signed: bool) -> str:
     return "0" if float(text.replace(",", "")) == 0 else text.replace("-", MINUS)
 
 
+def level(found: dict[str, Any], unit: str) -> str:
+    """The median of a number as it stands."""
+    return NOT_PUBLISHED if found.get("withheld") else number(found["median"], unit, False)
+
+
 def cell(row: dict[str, Any] | None, part: str) -> str:
     """The median of a number with its 90% interval."""
     if row is None or (part == "difference" and row["same"]):
         return "0"
     found, signed = row[part], part == "difference"
+    if found.get("withheld"):
+        return NOT_PUBLISHED
     middle, low, high = (number(found[name], row["unit"], signed) for name in ("median", "low90", "high90"))
     if middle == low == high:
         return middle
@@ -187,12 +195,13 @@ def by_state(numbers: dict[str, Any]) -> list[str]:
     lines = ["### By state", "", "| | " + " | ".join(STATES) + " |", "|---" * (len(STATES) + 1) + "|"]
     for measure, unit in (("first applications", "persons"), ("months of backlog", "months")):
         base = {row["of"]: row for one in outcomes for row in one["consequences"] if row["measure"] == measure}
-        cells = [number(base[state]["base"]["median"], unit, False) if state in base else "" for state in STATES]
+        cells = [level(base[state]["base"], unit) if state in base else "" for state in STATES]
         lines.append(f"| **{measure.capitalize()}, as it stands** | " + " | ".join(cells) + " |")
         for outcome in outcomes:
             rows = rows_of(outcome)
             found = [rows.get((measure, state)) for state in STATES]
-            told = [number(row["difference"]["median"], unit, True) if row and row["clear"] else "" for row in found]
+            clear = [row if row and row["clear"] and not row["difference"].get("withheld") else None for row in found]
+            told = [number(row["difference"]["median"], unit, True) if row else "" for row in clear]
             if any(told):
                 lines.append(f"| {outcome['title']} | " + " | ".join(told) + " |")
     return [*lines, ""]

@@ -7,10 +7,12 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from tests.model.small import PARAMETERS
+from tests.model.test_course import STRAYS
 from tests.scenario.small import write_small
 
 from limen.face.cli import limen as program
 from limen.face.schema import schema_of
+from limen.scenario.courses import COURSE
 
 CLOSES = """alternative: East closes
 says: Nobody enters East.
@@ -70,6 +72,13 @@ def test_one_alternative_is_told_by_state_too():
     assert "By state" in done.stdout
     assert "East, entries" in done.stdout
     assert "East decides more" not in done.stdout
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_alternative_that_changes_nothing_on_the_days_told_says_so():
+    until = ("compare", "small", "--with", "east-decides", "--draws", "2", "-q", "--until")
+    assert "None of this changes any number on the days told" in run(*until, "2022-01-14").stdout
+    assert "None of this changes" not in run(*until, "2022-01-20").stdout
 
 
 @pytest.mark.usefixtures("folder")
@@ -142,6 +151,16 @@ def test_a_check_is_of_the_policy_with_the_alternative_over_it():
     done = run("check", "small", "--with", "east-closes")
     assert done.exit_code == 1
     assert "a visa of East opens East" in done.stdout
+
+
+def test_sensitivity_ranks_no_step_of_a_walk(folder):
+    pytest.importorskip("SALib")
+    (folder / "evidence" / "parameters.csv").write_text(STRAYS)
+    every = json.loads(run("sensitivity", "small", "--draws", "40", "--top", "100", "-q", "--json").stdout)
+    names = [row["parameter"] for row in every["rows"]]
+    assert len(names) == every["assumptions"]
+    assert "trips a day" in names
+    assert COURSE not in names, "how flows stray of themselves is no assumption"
 
 
 @pytest.mark.usefixtures("folder")

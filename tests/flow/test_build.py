@@ -1,16 +1,17 @@
 """Writing a program down in any order, and what the checks say of a faulty one."""
 
 import time
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
 from limen.flow.build import Builder
-from limen.flow.check import FaultyProgram, check_program, check_rates, remarks
+from limen.flow.check import FaultyProgram, check_program, check_rates
 from limen.flow.kernel import simulate
 from limen.flow.order import ORDER_OF_THE_DAY, order_of_the_day
-from limen.flow.program import Discipline
+from limen.flow.program import Discipline, Program, Response
+from limen.flow.remarks import remarks
 
 from .worlds import Sketch, copies, port, same, town
 
@@ -33,6 +34,55 @@ def test_branches_and_transitions_may_be_written_in_any_order():
     assert built.program.fallback.tolist() == [built.transition_at[second], built.transition_at[third]]
     assert built.by_branch([10.0, 20.0]).tolist() == [20.0, 10.0]
     assert built.by_transition([1.0, 2.0, 3.0]).tolist() == [2.0, 3.0, 1.0]
+
+
+def test_many_written_at_once_are_the_same_as_one_after_the_other():
+    chance = np.random.default_rng(4)
+    of, target = chance.integers(0, 30, 200), chance.integers(1, 10, 200)
+    lag, row, signal = chance.integers(1, 5, 200), chance.integers(0, 3, 200), chance.integers(-1, 1, 200)
+    meters = [("a",), (), ("b", "a")]
+    which = chance.integers(0, 3, 200)
+
+    def begun():
+        builder = Builder()
+        cells = [builder.cell(number, stock="all") for number in range(10)]
+        rows = [0, builder.row("x"), builder.row("y")]
+        builder.signal("line", cells[:3])
+        assert [builder.meter(name) for name in "ab"] == [0, 1]
+        return builder, [cells[number % 7] for number in range(30)], rows
+
+    one, cells, rows = begun()
+    branches = [one.branch(cell, rows=[rows[1], rows[2]]) for cell in cells]
+    for i in range(200):
+        one.transition(
+            branches[of[i]], target[i], lag=lag[i], rows=[rows[row[i]]], signal=None if signal[i] < 0 else 0,
+            response=Response.EXCESS if signal[i] == 0 else Response.NONE, meters=meters[which[i]], transit_stock="way",
+        )  # fmt: skip
+    last = [one.transition(branch, 1, fallback=True) for branch in branches]
+
+    many, cells, rows = begun()
+    branches = many.branches(cells, rows[1], rows[2])
+    written = many.transitions(
+        branches[of], target, lag=lag, row=np.array(rows)[row], signal=signal, transit_stock=many.stock("way"),
+        response=np.where(signal == 0, Response.EXCESS, Response.NONE),
+        meters=np.array([many.counted(some) for some in meters])[which],
+    )  # fmt: skip
+    assert written.tolist() == list(range(200))
+    assert many.transitions(branches, 1, fallback=True).tolist() == last
+
+    first, second = one.build(), many.build()
+    for field in fields(Program):
+        assert np.array_equal(getattr(first.program, field.name), getattr(second.program, field.name)), field.name
+    assert (first.transition_at == second.transition_at).all()
+
+
+def test_none_at_once_and_two_fallbacks_of_one_branch_at_once():
+    builder = Builder()
+    assert builder.transitions(builder.branches([]), [], row=[]).tolist() == []
+    branches = builder.branches([builder.cell("c")] * 2)
+    with pytest.raises(ValueError, match="branch 1 has two fallbacks"):
+        builder.transitions([0, 1, 1], 1, fallback=True)
+    assert branches.tolist() == [0, 1]
 
 
 def test_a_key_has_one_number():
@@ -143,6 +193,9 @@ def test_people_are_lost_to_outside_only_where_a_meter_counts_them():
         ("capacity", (1, 2), np.inf, None),
         ("stretch", 0, np.inf, r"stretch\[0\] is inf"),
         ("scale", (0, 0), 0.0, "people are divided by it"),
+        ("scale", (0, 0), 1e-310, "people are divided by it"),
+        ("hazard", 0, 1e200, r"hazard\[0\] is 1e\+200; it must be at most 1e\+150 on every day, times its rows"),
+        ("weight", 3, 1e308, r"weight\[3\] is 1e\+308; it must be at most 1e\+150"),
         ("sensitivity", 2, 1.0, "below 1 for a ramp"),
         ("initial", 0, 5, "there are people in OUTSIDE"),
         ("initial", 1, -5, r"initial\[1\] is -5"),
@@ -157,6 +210,21 @@ def test_faulty_rates_are_named(world, name, index, value, message):
     else:
         with pytest.raises(FaultyProgram, match=message):
             check_rates(world.program, rates)
+
+
+@pytest.mark.parametrize("at_branch", [True, False])
+def test_finite_numbers_whose_product_is_not_are_named(at_branch):
+    """A sampler that is given an infinite sum of weights would look for a number of people for ever."""
+    sketch = Sketch(2)
+    home, away = sketch.cell("home", 1000), sketch.cell("away")
+    row = sketch.row("large", [1.0, 1e200])
+    branch = sketch.branch(home, 0.5, rows=[row, row] if at_branch else [])
+    for _ in range(2):
+        sketch.way(branch, away, 1.0 if at_branch else 1e200, rows=[row])
+    world = sketch.world()
+    name = "hazard" if at_branch else "weight"
+    with pytest.raises(FaultyProgram, match=rf"{name}\[0\] is (inf|1e\+400)"):
+        simulate(world.program, world.rates, 1, 0)
 
 
 def test_shapes_and_kinds_are_checked_first(world):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from limen.flow.build import Builder, Built
+from limen.flow.build import Builder
+from limen.flow.built import Built
 from limen.flow.program import Discipline, Program, Rates, Response
 
 

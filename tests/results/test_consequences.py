@@ -51,6 +51,15 @@ def models(scenario, closes):
     return model_of(scenario), model_of(closes.over(scenario), closes.policy)
 
 
+SCREENS = """alternative: Screening
+says: East screens.
+numbers:
+- {number: threats among travellers, from: 2022-01-01, becomes: 0.1, source: atlas, confidence: low}
+- {number: wrongly refused, of: East, from: 2022-01-01, becomes: 0.2, source: atlas, confidence: low}
+- {number: wrongly admitted, of: East, from: 2022-01-01, becomes: 0.5, source: atlas, confidence: low}
+"""
+
+
 def meters(model, trace, measure, **named):
     places = [
         place
@@ -121,25 +130,26 @@ def test_without_assumed_needs_nothing_is_said_of_them(tmp_path):
     assert {key.name for key in found} <= set(MEANINGS)
 
 
-def test_the_screened_who_were_refused_in_error_are_those_that_the_errors_make(scenario):
-    text = """alternative: Screening
-says: East screens.
-numbers:
-- {number: threats among travellers, from: 2022-01-01, becomes: 0.1, source: atlas, confidence: low}
-- {number: wrongly refused, of: East, from: 2022-01-01, becomes: 0.2, source: atlas, confidence: low}
-- {number: wrongly admitted, of: East, from: 2022-01-01, becomes: 0.5, source: atlas, confidence: low}
-"""
-    found = alternative_from(scenario, text.encode(), "s", "s.yaml", changeable(scenario))
+def screening(scenario, *left_out):
+    lines = [line for line in SCREENS.splitlines() if not any(name in line for name in left_out)]
+    found = alternative_from(scenario, "\n".join(lines).encode(), "s", "s.yaml", changeable(scenario))
     model = model_of(found.over(scenario), found.policy)
     values = model.compiled.values(1, 0)
     trace = model.simulate_with(values, 1, 0)
-    by = {
-        key[:2]: one
-        for key, one in Measurer(model.compiled.scenario, model.labels).measures(trace, values, 1, 0).items()
-    }
-    entries = meters(model, trace, "entries", state="East")
+    measures = Measurer(model.compiled.scenario, model.labels).measures(trace, values, 1, 0)
+    return {key[:2]: one for key, one in measures.items()}, meters(model, trace, "entries", state="East")
+
+
+def test_the_screened_who_were_refused_in_error_are_those_that_the_errors_make(scenario):
+    by, entries = screening(scenario)
     assert by["wrongly refused", ""] == pytest.approx(entries / 0.77 * 0.9 * 0.2)
     assert by["wrongly admitted", ""] == pytest.approx(entries / 0.77 * 0.1 * 0.5)
+
+
+def test_screening_of_which_no_chance_of_missing_a_threat_is_stated_sees_none(scenario):
+    by, entries = screening(scenario, "wrongly admitted")
+    assert by["wrongly refused", ""] == pytest.approx(entries / 0.82 * 0.9 * 0.2)
+    assert by["wrongly admitted", ""] == pytest.approx(entries / 0.82 * 0.1)
 
 
 def test_differences_are_taken_draw_by_draw():
@@ -149,9 +159,25 @@ def test_differences_are_taken_draw_by_draw():
     )
     assert rows[0].same
     assert not rows[0].clear
-    assert rows[1].difference.median is None, "less than ten people in one state are not published"
-    assert rows[1].changed.median == 106
+    assert (rows[1].changed.median, rows[1].difference.median) == (106, 4)
     assert rows[1].clear
+
+
+def test_fewer_than_ten_in_one_state_are_not_told_nor_what_gives_them_away():
+    pending, months = (
+        Measure(name, "East", unit) for name, unit in (("pending", "persons"), ("months of backlog", "months"))
+    )
+    few, many, more = (Measure("refusals", state, "persons") for state in ("East", "North", "West"))
+    found = {pending: 8.0, months: 0.5, few: 4.0, many: 40.0, more: 400.0}
+    rows = {row.measure + row.of: row for row in consequences([found], [found | {few: 50.0, pending: 80.0}])}
+    assert rows["refusalsEast"].base.few
+    assert rows["refusalsEast"].difference.withheld
+    assert rows["refusalsNorth"].base.withheld, "in all less West, it would give East away"
+    assert rows["refusalsNorth"].changed.median == 40
+    assert rows["refusalsWest"].base.median == rows["refusalsWest"].changed.median == 400
+    assert rows["pendingEast"].base.few
+    assert rows["months of backlogEast"].base.withheld, "times the office's pace they are the people"
+    assert rows["months of backlogEast"].changed.median == 0.5
 
 
 def test_an_outcome_names_the_claims_that_break_and_what_the_law_excludes(scenario, closes, models):

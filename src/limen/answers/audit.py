@@ -112,8 +112,9 @@ class _Door:
         if self.axis.number in whole.asked:
             pairs = Pairs(prover, self.door, self.axis, whole, asked & cover.truth(prover))
             here = [axis for axis in circumstances if axis in cover.axes]
-            both, deciding, one_more = pairs.findings(here, state, True)
-            some, _, other_more = pairs.findings(here, state, False)
+            both, one_more = pairs.findings(here, state, True)
+            deciding = pairs.deciding(here) if both else deciding
+            some, other_more = pairs.findings(here, state, False)
             findings, more = both + some, one_more or other_more
         told = cover.told(prover, self.axis, state, deciding)
         return AuditedDoor(self.door, kind.decided_by, kind.protection, bool(deciding), findings, more, told)

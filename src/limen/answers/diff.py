@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from limen.answers.cause import Cause, Part, treatment
 from limen.answers.caution import NO_ADVICE, warnings
 from limen.answers.common import in_common
 from limen.answers.example import DisagreementError
+from limen.answers.hanging import Hanging
 from limen.answers.kinds import kinds
 from limen.answers.projected import reached
 from limen.answers.rows import Facts, places_of
@@ -135,6 +137,7 @@ class _Door:
             found.append(change)
         return found, True
 
+    @cached_property
     def _parts(self) -> tuple[list[Truth], list[Truth]]:
         """All that counts on each side; that of people of whom the door is not asked is nothing."""
         findings = sorted({*self.sides.before.timeline.words.findings, *self.sides.after.timeline.words.findings})
@@ -144,8 +147,20 @@ class _Door:
             sides.append([asked, *(asked & part for part in parts_of(side.meant, self.door, findings))])
         return sides[0], sides[1]
 
+    @cached_property
+    def _answers(self) -> list[list[Truth]]:
+        """The whole answer on each side, whoever is asked, with what does not count for treatment."""
+        findings = sorted({*self.sides.before.timeline.words.findings, *self.sides.after.timeline.words.findings})
+        return [[*parts_of(side.meant, self.door, findings), side.meant.doors[self.door].tension]
+                for side in (self.sides.before, self.sides.after)]  # fmt: skip
+
+    @cached_property
+    def _hanging(self) -> Hanging:
+        words = self.sides.before.timeline.words
+        return Hanging(self.sides.search.circuit, [truth for side in self._answers for truth in side], words)
+
     def _differs(self) -> Truth:
-        return any_of(either(one, other) for one, other in zip(*self._parts(), strict=True))
+        return any_of(either(one, other) for one, other in zip(*self._parts, strict=True))
 
     def _change(self, person: dict[int, int], everyone: Everyone) -> tuple[Change, list[Truth]]:
         """The change that a person meets, and what is so of all who meet it."""
@@ -157,15 +172,18 @@ class _Door:
         if one == other:
             raise DisagreementError(f"{door!r} differs for everyone, but not for one person alone.")
         parts = [] if one is None or other is None else Cause(door, decisions[0], decisions[1]).rules
-        so = [*self._as_of(person), *self._through(parts)]
+        alike, hangs_on = self._as_of(person)
+        so = [*alike, *self._through(parts)]
         words = sides.after.timeline.words
         days = [str(side.timeline.epochs[person[side.timeline.day_axis]].day) for side in (sides.before, sides.after)]
         in_full = one is not None and other is not None and one.first != other.first
         shown = [
-            treated(decision, outcome, person, door, day, policy.words, in_full=in_full)
-            for decision, outcome, day, policy in zip(decisions, outcomes, days, self.own, strict=True)
+            treated(decision, outcome, person, door, day, policy.words, in_full=in_full, hangs_on=readings)
+            for decision, outcome, day, policy, readings in zip(
+                decisions, outcomes, days, self.own, hangs_on, strict=True
+            )
         ]
-        where = reached(sides.search, so, everyone)
+        where = reached(sides.search, so, everyone, person)
         count = kinds(sides.search, so, sides.everyone(door, {**sides.known, **where}))
         kind = words.doors[door]
         return Change(
@@ -173,11 +191,17 @@ class _Door:
             self._states(where), self._days(where), count, self._people(so, person), shown[0], shown[1],
         ), so  # fmt: skip
 
-    def _as_of(self, person: Mapping[int, int]) -> list[Truth]:
-        """That somebody is treated on both sides as this person is."""
-        truths = [truth for side in self._parts() for truth in side]
-        so = in_lanes(self.sides.search.circuit, truths, person, {}, 1)
-        return [truth if held else no(truth) for truth, held in zip(truths, so, strict=True)]
+    def _as_of(self, person: Mapping[int, int]) -> tuple[list[Truth], list[Mapping[str, str] | None]]:
+        """That somebody is treated on both sides as this person is, and on which readings the answer hangs on each side."""
+        hanging = self._hanging
+        counts = [truth for side in self._parts for truth in side]
+        answers = [truth for side in self._answers for truth in side]
+        lanes, lane = len(hanging.all), hanging.own(person)
+        found = in_lanes(self.sides.search.circuit, [*counts, *answers], person, hanging.varied(), lanes)
+        so = [truth if held >> lane & 1 else no(truth) for truth, held in zip(counts, found, strict=False)]
+        digits = [f"{held:0{lanes}b}"[::-1] for held in found[len(counts) :]]
+        of_sides = digits[: len(self._answers[0])], digits[len(self._answers[0]) :]
+        return so, [hanging.matter(list(zip(*side, strict=True)), person) for side in of_sides]
 
     def _through(self, parts: Sequence[Part]) -> list[Truth]:
         """That all these rules speak otherwise on one side than on the other."""

@@ -19,26 +19,39 @@ Combination = tuple[int, ...]
 """The number of a class of each of some axes."""
 
 
-def projected(search: Search, truths: Sequence[Truth], axes: Mapping[int, Classes]) -> set[Combination]:
+def projected(
+    search: Search, truths: Sequence[Truth], axes: Mapping[int, Classes], person: Mapping[int, int] | None = None
+) -> set[Combination]:
     """Every combination of classes of these axes for which all of this is so of somebody possible.
 
     Whoever is found is asked in all of them at once; then somebody is sought in those that are left. Truths may also be about
-    a second person, behind the first.
+    a second person, behind the first. `person` is somebody who is asked first.
     """
     everywhere = list(product(*(range(len(classes)) for classes in axes.values())))
     varied = {axis: [classes[one[at]][0] for one in everywhere] for at, (axis, classes) in enumerate(axes.items())}
-    switch, found = search.switch(), set[Combination]()
-    while (person := search.find([*truths, switch], second=True)) is not None:
+    found = set[Combination]()
+
+    def asked(person: Mapping[int, int]) -> set[Combination]:
         together = in_all(in_lanes(search.circuit, [*truths, *search.possibly], person, varied, len(everywhere)))
-        new = {one for lane, one in enumerate(everywhere) if together >> lane & 1} - found
-        new.add(tuple(class_of(classes, person[axis]) for axis, classes in axes.items()))
-        found |= new
-        _never(search, [switch], list(axes.items()), new)
+        return {one for lane, one in enumerate(everywhere) if together >> lane & 1} - found
+
+    new = set[Combination]() if person is None else asked(person)
+    switch = search.switch()
+    while len(found := found | new) < len(everywhere):
+        if new:
+            _never(search, [switch], list(axes.items()), new)
+        other = search.find([*truths, switch], second=True)
+        if other is None:
+            break
+        new = asked(other)
+        new.add(tuple(class_of(classes, other[axis]) for axis, classes in axes.items()))
     return found
 
 
-def reached(search: Search, truths: Sequence[Truth], everyone: Everyone) -> dict[int, frozenset[int]]:
-    """By axis that the question asks, the places of everybody possible of whom all of this is so.
+def reached(
+    search: Search, truths: Sequence[Truth], everyone: Everyone, person: Mapping[int, int] | None
+) -> dict[int, frozenset[int]]:
+    """By axis that the question asks, the places of everybody possible of whom all of this is so; `person` is one of them.
 
     Whoever is found is also asked with each other place on one axis; then somebody with a place that is left is sought.
     """
@@ -46,8 +59,9 @@ def reached(search: Search, truths: Sequence[Truth], everyone: Everyone) -> dict
     found: dict[int, set[int]] = {axis: set() for axis in everyone.asked}
     see = search.circuit.see
     while left:
-        open_: Truth = any_of(see(Look(axis, frozenset(everyone.classes[axis][at]))) for axis, at in sorted(left))
-        person = search.find([*truths, open_])
+        if person is None:
+            open_: Truth = any_of(see(Look(axis, frozenset(everyone.classes[axis][at]))) for axis, at in sorted(left))
+            person = search.find([*truths, open_])
         if person is None:
             break
         changes = sorted(left)
@@ -60,6 +74,7 @@ def reached(search: Search, truths: Sequence[Truth], everyone: Everyone) -> dict
         for axis, at in new:
             found[axis].update(everyone.classes[axis][at])
         left -= new
+        person = None
     return {axis: frozenset(places) for axis, places in found.items()}
 
 

@@ -35,24 +35,46 @@ def table_of(words: Words, rows: Sequence[Facts]) -> Table:
     """The places of rows. Raises ValueError for an unknown fact or value, ImpossibleGroup for who cannot exist."""
     ordinary = np.array([axis.ordinary for axis in words.axes], dtype=np.int16)
     table = np.tile(ordinary, (len(rows), 1))
-    stated: dict[tuple[str, Any], tuple[tuple[int, int], ...]] = {}
+    stated = _Stated(words)
     counts: list[int] = []
-    axes: list[int] = []
-    places: list[int] = []
+    met: list[int] = []
     for row in rows:
-        before = len(axes)
-        for item in row.items():
-            key = item if isinstance(item[1], str) else (item[0], tuple(item[1]))
-            pairs = stated.get(key)
-            if pairs is None:
-                pairs = stated[key] = places_of(words, *item)
-            for axis, place in pairs:
-                axes.append(axis)
-                places.append(place)
-        counts.append(len(axes) - before)
-    table[np.repeat(np.arange(len(rows)), counts), axes] = places
+        numbers = stated.numbers(row)
+        counts.append(len(numbers))
+        met += numbers
+    where_met = np.repeat(np.arange(len(rows)), counts)
+    item, axes, places = stated.places()
+    size = np.bincount(item, minlength=len(stated))[met]
+    first = np.searchsorted(item, met)
+    each = np.repeat(first, size) + np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    table[np.repeat(where_met, size), axes[each]] = places[each]
     _check_possible(words, table, rows)
     return table
+
+
+class _Stated(dict[tuple[str, Any], int]):
+    """What rows state of facts, numbered as it is first met, with the places on axes that each means."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._places: list[tuple[int, int, int]] = []
+
+    def __missing__(self, stated: tuple[str, Any]) -> int:
+        number = self[stated] = len(self)
+        self._places += ((number, axis, place) for axis, place in places_of(self._words, *stated))
+        return number
+
+    def numbers(self, row: Facts) -> list[int]:
+        """The numbers of what a row states."""
+        try:
+            return list(map(self.__getitem__, row.items()))
+        except TypeError:  # several things held, as a list or a set
+            items = ((name, value if isinstance(value, str) else tuple(value)) for name, value in row.items())
+            return list(map(self.__getitem__, items))
+
+    def places(self) -> npt.NDArray[np.int64]:
+        """(3, all places): the number of what is stated, an axis, and the place on it, in order of number."""
+        return np.array(self._places, dtype=np.int64).reshape(-1, 3).T
 
 
 def places_of(words: Words, name: str, value: str | Collection[str]) -> tuple[tuple[int, int], ...]:

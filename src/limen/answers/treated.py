@@ -66,13 +66,17 @@ def ruling(part: Part, door: str, words: Words, how: str = "") -> Ruling:
 
 def treated(
     decision: Decision, outcome: Outcome | None, person: Mapping[int, int], door: str, day: str, own: Words,
-    keep: Iterable[str] = (), in_full: bool = False,
+    keep: Iterable[str] = (), in_full: bool = False, hangs_on: Mapping[str, str] | None = None,
 ) -> Treated:  # fmt: skip
-    """A person in words. `own` are the words in which a question about the person is put."""
+    """A person in words. `own` are the words in which a question about the person is put.
+
+    `hangs_on`: the readings on which the answer hangs, where they are known already.
+    """
     words = decision.standing.words
     kind = words.doors[door]
-    matter = readings_that_matter(decision, person, (door,), ())
-    readings = {name: answer for name, answer in matter.items() if name in own.readings}
+    if hangs_on is None:
+        hangs_on = readings_that_matter(decision, person, (door,), ())
+    readings = {name: answer for name, answer in hangs_on.items() if name in own.readings}
     facts = {name: value for name, value in person_facts(words, person).items() if name in own.facts}
     place = [name for name in (words.place.in_, words.place.at) if name]
     answer = careful(None, kind) if outcome is None else marked(outcome, kind, in_full)

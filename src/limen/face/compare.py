@@ -38,7 +38,7 @@ ENDINGS = (".json", ".txt", ".html")
 @many.many_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of compare).")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Write the result to a .json, .txt or .html file instead.")  # fmt: skip
+              help="Write the result to a .json or .txt file instead, or .html without --with and --all.")  # fmt: skip
 def command(
     scenario: str, changes: tuple[Path, ...], without: tuple[str, ...], named: tuple[str, ...], everything: bool,
     draws: int | None, seed: int | None, until: date | None,

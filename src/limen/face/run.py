@@ -12,7 +12,7 @@ import click
 
 from limen.face import many
 from limen.face.cli import INTERRUPTED
-from limen.face.common import USAGE, Failed, clear_errors, counted, emit
+from limen.face.common import USAGE, Failed, clear_errors, counted, either, emit, to_terminal
 
 if TYPE_CHECKING:
     from limen.results.ensemble import About, Simulated
@@ -27,41 +27,60 @@ if TYPE_CHECKING:
 @click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
               help="Where to keep the result (default: a folder here, named after scenario and seed).")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Continue a result that was stopped, or add draws to it.")
+@click.option("--order", is_flag=True, help="Print in which order things happen on a day, and simulate nothing.")
 @click.option("--no-report", is_flag=True, help="Without pictures and page.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of run).")
 def command(
     scenario: str | None, draws: int | None, seed: int | None, until: date | None, workers: int | None, prior: bool, quiet: bool,
-    out: Path | None, resume: bool, no_report: bool, as_json: bool,
+    out: Path | None, resume: bool, order: bool, no_report: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Simulate SCENARIO: a built-in one by its name (default: mobilisation-2022), or a folder.
 
     Prints entries by destination with intervals over the draws, beside what was counted and what texts quote, and keeps every
     draw, tables, pictures and one page in a folder. An interrupt (Ctrl-C) leaves a result that can be read and continued.
     """
+    if order:
+        either(order, "--order", resume, "--resume")
+        either(order, "--order", as_json, "--json")
+        _show_order(scenario if scenario is not None else many.SCENARIO, until)
+        return
     with clear_errors(), many.faults_as_json("run", as_json), _clear_folders():
-        from limen.face.show_run import show_run
         from limen.results.store import about_of
+        from limen.text.memory import kept_to_the_end
 
-        kept = about_of(out) if resume and out else None
-        name = scenario if scenario is not None else kept.scenario if kept else many.SCENARIO
-        if kept and until is None and kept.until:
-            until = date.fromisoformat(kept.until)
-        told = many.scenario_named(name, until)
-        seed = seed if seed is not None else kept.seed if kept else many.SEED
-        folder = out or Path(f"{told.name}-seed-{seed}")
-        kept = kept or (about_of(folder) if resume else None)
-        prior = getattr(told, "posterior", None) is not None and (prior or bool(kept and kept.prior))
-        told, parameters = many.drawn_from(told, prior)
-        draws = draws or (kept.draws if kept else many.DRAWS)
-        run = about_run(told, name, seed, draws, until, parameters, prior)
-        model = many.model_of(told)
+        with kept_to_the_end():
+            kept = about_of(out) if resume and out else None
+            name = scenario if scenario is not None else (kept.scenario if kept else many.SCENARIO)
+            if kept and until is None and kept.until:
+                until = date.fromisoformat(kept.until)
+            told = many.scenario_named(name, until)
+            seed = seed if seed is not None else kept.seed if kept else many.SEED
+            folder = out or Path(f"{told.name}-seed-{seed}")
+            kept = kept or (about_of(folder) if resume else None)
+            prior = getattr(told, "posterior", None) is not None and (prior or bool(kept and kept.prior))
+            told, parameters = many.drawn_from(told, prior)
+            draws = draws or (kept.draws if kept else many.DRAWS)
+            run = about_run(told, name, seed, draws, until, parameters, prior)
+            model = many.model_of(told)
         _simulate(_opened(folder, model, run, resume), model, many.worker_count(workers), quiet)
         try:
             table = _written(folder, told, run, no_report, getattr(model, "notes", ()))
         except KeyboardInterrupt:
             _stopped(run, run.draws, folder)
+        from limen.face.show_run import show_run
+
         kept_in = many.command_line("--out", many.as_path(out)) if out else ""
         emit(table, "run", as_json, None, lambda console: show_run(console, table, kept_in))
+
+
+def _show_order(name: str, until: date | None) -> None:
+    from limen.face.show_order import show_order
+    from limen.model.run import model_of
+
+    with clear_errors():
+        told = many.scenario_named(name, until)
+        steps = model_of(told).order
+    to_terminal(lambda console: show_order(console, told.title, steps))
 
 
 def about_run(

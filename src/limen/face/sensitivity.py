@@ -42,7 +42,7 @@ def command(
     """Rank the assumptions of SCENARIO by what they carry of an answer, over draws in which all of them vary at once.
 
     An assumption carries the answer where both go along over the draws further than chance would have it. Nothing is run anew for
-    any of them.
+    any of them. How flows stray from week to week of themselves is no assumption, and is not ranked.
     """
     if output is not None and output.suffix not in ENDINGS:
         raise click.UsageError(f"{output}: the ending picks the format; it can be {', '.join(ENDINGS)}.")
@@ -63,7 +63,7 @@ def _found(
     workers: int | None, parameters: str, again: str, quiet: bool,
 ) -> Sensitivity:  # fmt: skip
     from limen.inference.sensitivity import FEWEST_DRAWS, MissingLibrary, ranked, require
-    from limen.model.compile import all_parameters, free
+    from limen.model.compile import in_doubt
     from limen.results.alternatives import simulated
     from limen.results.ensemble import about
 
@@ -88,11 +88,9 @@ def _found(
         answer = [changed - was for changed, was in zip(answer, (row[measure] for row in rows[0]), strict=True)]
     model = others[0] if others else base
     values = [model.compiled.values(seed, draw).of for draw in range(draws)]
-    stated = dict(all_parameters(scenario))
     run = about(name, told.title, seed, draws, again, told.hashes, str(until) if until else "", parameters)
     return ranked(
-        run, measure, alternative.title if alternative else "", {key: stated[key] for key in free(scenario)}, values, answer,
-        most, seed,
+        run, measure, alternative.title if alternative else "", in_doubt(scenario), values, answer, most, seed,
     )  # fmt: skip
 
 

@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 
 from limen.face.show_run import new_table, row_of
-from limen.face.words_and_colours import HEAD, QUIET, copied, say
+from limen.face.words_and_colours import HEAD, KNOWN, QUIET, copied, say
 from limen.results.alternatives import Alternatives, Consequence, Outcome
-from limen.results.consequences import HEARING, OTHER
+from limen.results.consequences import HEARING, MONTHS, OTHER
 from limen.results.ranges import as_text
-from limen.results.words import days, signed
+from limen.results.words import NOT_PUBLISHED, days, signed
 
 Columns = Sequence[tuple[str, str, str]]
 
@@ -59,7 +59,7 @@ def show_alternatives(console: Console, found: Alternatives) -> None:
             console.print(table)
     for one in found.outcomes:
         console.print()
-        _show_outcome(console, one, len(found.outcomes) == 1)
+        _show_outcome(console, one, days(found.start, found.end), len(found.outcomes) == 1)
     console.print()
     say(console, ("What is counted:", HEAD))
     for name, meaning in found.meanings.items():
@@ -84,7 +84,9 @@ def consequences(title: str, outcomes: Sequence[Outcome], columns: Columns) -> T
 
 
 def _level(row: Consequence) -> str:
-    found, digits = row.base, 1 if row.unit == "months" else 0
+    found, digits = row.base, 1 if row.unit == MONTHS else 0
+    if found.withheld:
+        return NOT_PUBLISHED
     low, high = as_text(found.low90, digits), as_text(found.high90, digits)
     return f"{as_text(found.median, digits)}\n{low}\N{EN DASH}{high}"
 
@@ -93,7 +95,9 @@ def _change(row: Consequence) -> str:
     if row.same:
         return "0"
     found = row.difference
-    text = decimal if row.unit == "months" else signed
+    if found.withheld:
+        return NOT_PUBLISHED
+    text = decimal if row.unit == MONTHS else signed
     return f"{text(found.median)}\n{text(found.low90)} to {text(found.high90)}"
 
 
@@ -103,13 +107,15 @@ def decimal(value: float | None) -> str:
     return "0" if float(text) == 0 else text.replace("-", "\N{MINUS SIGN}")
 
 
-def _show_outcome(console: Console, one: Outcome, alone: bool) -> None:
+def _show_outcome(console: Console, one: Outcome, spell: str, alone: bool) -> None:
     say(console, (one.title, HEAD), f" ({one.name})")
     say(console, one.says, indent=2)
     for quote in one.asked_by:
         say(console, (f"{quote.who}: {quote.says}", QUIET), indent=2)
     for line in one.changes:
         say(console, f"\N{BULLET} {line}", indent=2)
+    if one.consequences and all(row.same for row in one.consequences):
+        say(console, (f"! None of this changes any number on the days told, {spell}.", KNOWN), indent=2)
     if alone:
         clear = [row for row in one.consequences if row.of and row.clear and row.of not in (HEARING, OTHER)]
         if clear:
@@ -134,12 +140,13 @@ def _show_outcome(console: Console, one: Outcome, alone: bool) -> None:
 
 
 def by_state(rows: Sequence[Consequence]) -> Table:
-    """The largest clear differences by state."""
-    kept = sorted(rows, key=lambda row: -abs(row.difference.median or 0.0))[:MOST_STATES]
+    """The largest clear differences by state, of those that may be published."""
+    public = [row for row in rows if not row.difference.withheld]
+    kept = sorted(public, key=lambda row: -abs(row.difference.median or 0.0))[:MOST_STATES]
     table = new_table("By state", "As it stands", "Difference", "90% interval")
     for row in rows:
         if row in kept:
-            text, digits = (decimal, 1) if row.unit == "months" else (signed, 0)
+            text, digits = (decimal, 1) if row.unit == MONTHS else (signed, 0)
             most = f"{text(row.difference.low90)} to {text(row.difference.high90)}"
             row_of(
                 table, f"{row.of}, {row.measure}", as_text(row.base.median, digits), text(row.difference.median), most

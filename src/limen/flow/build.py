@@ -1,66 +1,41 @@
 """Writing a program down: cells, gates, branches and transitions in any order, then `Builder.build`.
 
-Branches and transitions are numbered as they are written. A program keeps them by cell and by branch; `Built` says where each
-went.
+Branches and transitions are numbered as they are written, one at a time or many at once. A program keeps them by cell and by
+branch, in the order of writing within each; `Built` says where each went.
 
 >>> builder = Builder()
 >>> home, away = builder.cell("home"), builder.cell("away")
 >>> leave = builder.branch(home, rows=[builder.row("weekday")])
 >>> go = builder.transition(leave, away, lag=2, meters=["departures"])
+>>> builder.transitions(builder.branches([away, home]), [home, away], meters=builder.counted(["moves"]))
+array([1, 2], dtype=int32)
 >>> built = builder.build()
 >>> built.program.cells, built.rows, built.meters
-(3, ['ones', 'weekday'], ['departures'])
+(3, ['ones', 'weekday'], ['departures', 'moves'])
+>>> built.program.target.tolist(), built.transition_at.tolist()
+([2, 2, 1], [0, 2, 1])
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from limen.flow.built import Built, Key
 from limen.flow.check import check_program
-from limen.flow.program import NONE, Counts, Discipline, Ints, Program, Reals, Response
+from limen.flow.packed import ints, inverse, packed, packed_by, starts
+from limen.flow.program import NONE, Discipline, Ints, Program, Response
 
-Key = Hashable
 ONES = 0
 """The row of ones."""
+NOWHERE_COUNTED = 0
+"""The number of the empty set of meters."""
 
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A program, and what its numbers mean: the key of each cell, gate, row, meter, stock and signal by its number.
-
-    `branch_at`, `transition_at`: where the i-th branch or transition that was written stands in the program; so
-    `rates.hazard = built.by_branch(mine)` where `mine` is in the order of writing.
-    """
-
-    program: Program
-    cells: list[Key]
-    gates: list[Key]
-    rows: list[Key]
-    meters: list[Key]
-    stocks: list[Key]
-    signals: list[Key]
-    branch_at: Ints
-    transition_at: Ints
-
-    def by_branch(self, values: npt.ArrayLike) -> Reals:
-        """Numbers of branches in the order of writing, in the order of the program."""
-        return _moved(values, self.branch_at)
-
-    def by_transition(self, values: npt.ArrayLike) -> Reals:
-        """Numbers of transitions in the order of writing, in the order of the program."""
-        return _moved(values, self.transition_at)
-
-    def initial(self, people: dict[Key, int]) -> Counts:
-        """`Rates.initial`, of people by the key of their cell."""
-        number = {key: i for i, key in enumerate(self.cells)}
-        counts = np.zeros(len(self.cells), np.int64)
-        for key, count in people.items():
-            counts[number[key]] = count
-        return counts
+Places = int | npt.ArrayLike
+"""One number for all, or one for each."""
 
 
 class Builder:
@@ -76,18 +51,14 @@ class Builder:
         self._discipline: list[int] = []
         self._members: list[tuple[int, ...]] = []
         self._inflow: dict[int, int] = {}
-        self._gate, self._priority, self._stock = [NONE], [0], [NONE]
-        self._cell_of_branch: list[int] = []
-        self._hazard_rows: list[tuple[int, int]] = []
-        self._fallback: list[int] = []
-        self._branch_of: list[int] = []
-        self._weight_rows: list[tuple[int, int]] = []
-        self._target: list[int] = []
-        self._lag: list[int] = []
-        self._signal: list[int] = []
-        self._response: list[int] = []
-        self._counted: list[tuple[int, ...]] = []
-        self._transit_stock: list[int] = []
+        self._sets: dict[tuple[int, ...], int] = {(): NOWHERE_COUNTED}
+        self._gate, self._priority, self._stock = array("i", [NONE]), array("i", [0]), array("i", [NONE])
+        self._branches = {name: array("i") for name in ("cell", "row", "second_row", "fallback")}
+        self._transitions = {
+            name: array("i")
+            for name in
+            ("branch", "target", "lag", "row", "second_row", "signal", "response", "counted", "transit_stock")
+        }  # fmt: skip
 
     def cell(self, name: Key, *, gate: int | None = None, priority: int = 0, stock: Key = None) -> int:
         """A new cell. `stock`: the key under which its people are counted, None for none."""
@@ -123,12 +94,20 @@ class Builder:
         """The number of the inflow to a cell: its row in `Rates.inflow`."""
         return self._inflow.setdefault(cell, len(self._inflow))
 
+    def counted(self, meters: Iterable[Key]) -> int:
+        """The number of a set of meters, for `transitions`."""
+        return self._sets.setdefault(tuple([self.meter(key) for key in meters]), len(self._sets))
+
     def branch(self, cell: int, rows: Sequence[int] = ()) -> int:
         """A new branch of a cell, with at most two rows."""
-        self._cell_of_branch.append(cell)
-        self._hazard_rows.append(_two(rows))
-        self._fallback.append(NONE)
-        return len(self._fallback) - 1
+        row, second = _two(rows)
+        for column, value in zip(self._branches.values(), (cell, row, second, NONE), strict=True):
+            column.append(value)
+        return len(self._branches["cell"]) - 1
+
+    def branches(self, cells: npt.ArrayLike, row: Places = ONES, second_row: Places = ONES) -> Ints:
+        """New branches, one for each of these cells (which may come more than once)."""
+        return _written(self._branches, len(np.atleast_1d(cells)), (cells, row, second_row, NONE))
 
     def transition(
         self,
@@ -144,52 +123,84 @@ class Builder:
         fallback: bool = False,
     ) -> int:
         """A new transition of a branch. `fallback`: it takes the branch as a whole where all weights are 0."""
-        number = len(self._target)
-        self._branch_of.append(branch)
-        self._target.append(target)
-        self._lag.append(lag)
-        self._weight_rows.append(_two(rows))
-        self._signal.append(NONE if signal is None else signal)
-        self._response.append(int(response))
-        self._counted.append(tuple([self.meter(key) for key in meters]))
-        self._transit_stock.append(self._optional_stock(transit_stock))
+        values = (
+            branch, target, lag, *_two(rows), NONE if signal is None else signal, int(response), self.counted(meters),
+            self._optional_stock(transit_stock),
+        )  # fmt: skip
+        for column, value in zip(self._transitions.values(), values, strict=True):
+            column.append(value)
+        number = len(self._transitions["branch"]) - 1
         if fallback:
-            if self._fallback[branch] != NONE:
-                raise ValueError(f"branch {branch} has two fallbacks")
-            self._fallback[branch] = number
+            self._falls_back(np.array([branch]), np.array([number]))
         return number
+
+    def transitions(
+        self,
+        branches: npt.ArrayLike,
+        targets: Places,
+        *,
+        lag: Places = 1,
+        row: Places = ONES,
+        second_row: Places = ONES,
+        signal: Places = NONE,
+        response: Places = Response.NONE,
+        meters: Places = NOWHERE_COUNTED,
+        transit_stock: Places = NONE,
+        fallback: bool = False,
+    ) -> Ints:
+        """New transitions, one for each of these branches (which may come more than once).
+
+        What differs is an array; `meters` are numbers from `counted`, `transit_stock` those from `stock`.
+        """
+        count = len(np.atleast_1d(branches))
+        values = (branches, targets, lag, row, second_row, signal, response, meters, transit_stock)
+        numbers = _written(self._transitions, count, values)
+        if fallback:
+            self._falls_back(np.asarray(branches), numbers)
+        return numbers
+
+    def _falls_back(self, branches: npt.NDArray[np.integer], transitions: npt.NDArray[np.integer]) -> None:
+        fallback = self._branches["fallback"]
+        for branch, transition in zip(branches.tolist(), transitions.tolist(), strict=True):
+            if fallback[branch] != NONE:
+                raise ValueError(f"branch {branch} has two fallbacks")
+            fallback[branch] = transition
 
     def build(self) -> Built:
         """The program in compressed rows, checked."""
-        cell_of_branch, branch_of = _ints(self._cell_of_branch), _ints(self._branch_of)
+        written = {name: ints(column) for name, column in self._branches.items()}
+        cell_of_branch, fallback = written["cell"], written["fallback"].copy()
         branches = np.argsort(cell_of_branch, kind="stable")
-        branch_at = _inverse(branches)
-        transitions = np.argsort(branch_at[branch_of], kind="stable")
-        transition_at = _inverse(transitions)
-        fallback = _ints(self._fallback)
+        branch_at = inverse(branches)
+        hazard_rows = np.stack([written["row"], written["second_row"]], axis=1)[branches]
+        written = {name: ints(column) for name, column in self._transitions.items()}
+        branch_of = branch_at[written["branch"]]
+        transitions = np.argsort(branch_of, kind="stable")
+        transition_at = inverse(transitions)
         fallback[fallback != NONE] = transition_at[fallback[fallback != NONE]]
-        meter_start, meter = _rows([self._counted[t] for t in transitions.tolist()])
-        signal_start, signal_cell = _rows(self._members)
+        laid = {name: column[transitions] for name, column in written.items()}
+        meter_start, meter = packed_by(list(self._sets), laid["counted"])
+        signal_start, signal_cell = packed(self._members)
         program = Program(
-            branch_start=_starts(cell_of_branch, len(self._cells)),
-            transition_start=_starts(branch_at[branch_of], len(branches)),
-            target=_ints(self._target)[transitions],
-            lag=_ints(self._lag)[transitions],
-            hazard_rows=_ints(self._hazard_rows).reshape(-1, 2)[branches],
-            weight_rows=_ints(self._weight_rows).reshape(-1, 2)[transitions],
+            branch_start=starts(cell_of_branch, len(self._cells)),
+            transition_start=starts(branch_of, len(branches)),
+            target=laid["target"],
+            lag=laid["lag"],
+            hazard_rows=hazard_rows,
+            weight_rows=np.stack([laid["row"], laid["second_row"]], axis=1),
             fallback=fallback[branches],
-            signal=_ints(self._signal)[transitions],
-            response=_ints(self._response)[transitions],
+            signal=laid["signal"],
+            response=laid["response"],
             meter_start=meter_start,
             meter=meter,
-            gate=_ints(self._gate),
-            discipline=_ints(self._discipline),
-            priority=_ints(self._priority),
+            gate=ints(self._gate),
+            discipline=ints(self._discipline),
+            priority=ints(self._priority),
             signal_start=signal_start,
             signal_cell=signal_cell,
-            stock=_ints(self._stock),
-            transit_stock=_ints(self._transit_stock)[transitions],
-            inflow_cell=_ints(list(self._inflow)),
+            stock=ints(self._stock),
+            transit_stock=laid["transit_stock"],
+            inflow_cell=ints(list(self._inflow)),
             meters=len(self._meters),
             stocks=len(self._stocks),
         )
@@ -223,26 +234,9 @@ def _two(rows: Sequence[int]) -> tuple[int, int]:
     return first, second
 
 
-def _ints(values: Sequence[int] | Sequence[tuple[int, int]]) -> Ints:
-    return np.array(values, np.int32)
-
-
-def _inverse(order: npt.NDArray[np.intp]) -> Ints:
-    found = np.empty(len(order), np.int32)
-    found[order] = np.arange(len(order), dtype=np.int32)
-    return found
-
-
-def _starts(of: Ints, count: int) -> Ints:
-    return np.concatenate(([0], np.cumsum(np.bincount(of, minlength=count)))).astype(np.int32)
-
-
-def _rows(members: Sequence[tuple[int, ...]]) -> tuple[Ints, Ints]:
-    starts = np.cumsum([0, *map(len, members)]).astype(np.int32)
-    return starts, _ints([member for some in members for member in some])
-
-
-def _moved(values: npt.ArrayLike, to: Ints) -> Reals:
-    found = np.empty(len(to))
-    found[to] = values
-    return found
+def _written(columns: dict[str, array[int]], count: int, values: Sequence[Places]) -> Ints:
+    """Adds so many values to each column, and returns the numbers of what they make up."""
+    first = len(next(iter(columns.values())))
+    for column, value in zip(columns.values(), values, strict=True):
+        column.frombytes(np.broadcast_to(np.asarray(value, np.int32), count).tobytes())
+    return np.arange(first, first + count, dtype=np.int32)

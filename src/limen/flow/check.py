@@ -1,6 +1,6 @@
 """Whether a program and its rates make sense, before a day is simulated: every fault at once, each with the place.
 
-What is odd but has a meaning is no fault; `remarks` lists it.
+What is odd but has a meaning is no fault; `limen.flow.remarks` lists it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from limen.flow.program import NONE, OUTSIDE, Discipline, Program, Rates, Respon
 LARGEST_SEED = 2**32 - 1
 MOST_PEOPLE = 2**62
 SHOWN = 5
-ROUNDING = 1e-9
+LARGEST = 1e150
+SMALLEST_SCALE = 1e-150
 
 Names = Sequence[Hashable]
 Mask = npt.NDArray[np.bool_]
@@ -47,46 +48,6 @@ def check_rates(program: Program, rates: Rates) -> None:
     faults = faults or list(_faults_of_rates(program, rates))
     if faults:
         raise FaultyProgram(faults)
-
-
-def remarks(program: Program, rates: Rates, names: Names | None = None) -> list[str]:
-    """What is odd in sound rates of a sound program, and what it means."""
-    most = np.minimum(
-        np.where(rates.stretch[:, None] > 0, np.inf, rates.capacity), np.maximum(rates.capacity, rates.stretch_limit)
-    )
-    hazards = rates.hazard[:, None] * rates.rows[program.hazard_rows].prod(axis=1)
-    sums = np.add.reduceat(np.vstack([hazards, np.zeros(rates.days)]), program.branch_start[:-1], axis=0)
-    sums[np.diff(program.branch_start) == 0] = 0
-    least, largest = sums.min(axis=1, initial=1), sums.max(axis=1, initial=0)
-
-    def title(cell: int) -> str:
-        return f"cell {cell}" if names is None else f"cell {cell} {names[cell]}"
-
-    def where(odd: Mask) -> list[int]:
-        return [int(i) for i in np.flatnonzero(odd)]
-
-    anew = "those admitted leave with a chance of {:.6g}; the rest waits anew"
-    scaled = "the hazards sum to {:.6g} and are scaled down to 1"
-    return [
-        *(f"gate {gate} never admits anybody: all wait" for gate in where(most.max(axis=1, initial=0) < 1)),
-        *(f"{title(c)}: {anew.format(least[c])}" for c in where((program.gate != NONE) & (least < 1 - ROUNDING))),
-        *(f"{title(c)}: {scaled.format(largest[c])}" for c in where(largest > 1 + ROUNDING)),
-        *(f"{title(c)}: nobody can ever be there" for c in where(~_reached(program, rates))),
-    ]
-
-
-def _reached(program: Program, rates: Rates) -> Mask:
-    """Cells where people are, come from OUTSIDE, or that a transition leads to from such a cell; and OUTSIDE."""
-    reached = rates.initial > 0
-    reached[OUTSIDE] = True
-    reached[program.inflow_cell] |= rates.inflow.sum(axis=1) > 0
-    origin = np.repeat(np.arange(program.cells), np.diff(program.transition_start[program.branch_start]))
-    while True:
-        further = reached.copy()
-        further[program.target[reached[origin]]] = True
-        if (further == reached).all():
-            return reached
-        reached = further
 
 
 def _shapes_of_program(program: Program) -> Iterator[str]:
@@ -218,7 +179,10 @@ def _faults_of_rates(program: Program, rates: Rates) -> Iterator[str]:
         yield from _numbers(
             ~(values >= 0), name, values, "a number from 0, or infinity for a gate that lets everybody pass"
         )
-    yield from _numbers(rates.scale == 0, "scale", rates.scale, "a number above 0: people are divided by it")
+    yield from _numbers(
+        rates.scale < SMALLEST_SCALE, "scale", rates.scale, "a number well above 0: people are divided by it"
+    )
+    yield from _too_large(program, rates)
     if np.any(rates.rows[0] != 1):
         yield "row 0 is not all ones"
     steep = (program.response == Response.RAMP) & ~(rates.sensitivity < 1)
@@ -228,6 +192,18 @@ def _faults_of_rates(program: Program, rates: Rates) -> Iterator[str]:
     everybody = float(np.abs(rates.initial).sum(dtype=np.float64) + np.abs(rates.inflow).sum(dtype=np.float64))
     if everybody >= MOST_PEOPLE:
         yield f"{everybody:.3g} people are more than can be counted ({MOST_PEOPLE:.3g})"
+
+
+def _too_large(program: Program, rates: Rates) -> Iterator[str]:
+    """Numbers that are finite, but whose product with their rows, or a sum of such, might not be: it has no shares."""
+    most = rates.rows.max(axis=1, initial=0)
+    for name, values, rows in (
+        ("hazard", rates.hazard, program.hazard_rows),
+        ("weight", rates.weight, program.weight_rows),
+    ):
+        with np.errstate(over="ignore"):
+            product = values * most[rows[:, 0]] * most[rows[:, 1]]
+        yield from _numbers(product > LARGEST, name, product, f"at most {LARGEST:.0e} on every day, times its rows")
 
 
 def _outside(values: npt.NDArray[np.integer], first: int, end: int) -> Mask:

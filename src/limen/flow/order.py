@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from limen.flow.program import Program
 
 ORDER_OF_THE_DAY = (
@@ -20,14 +22,28 @@ ORDER_OF_THE_DAY = (
 )
 
 
-def order_of_the_day(program: Program) -> str:
-    """The order of the day with a program's sizes, to be shown."""
+class Step(NamedTuple):
+    """One step of a day: its name, of how much in a program, and its rule."""
+
+    name: str
+    sizes: str
+    rule: str
+
+
+def steps_of(program: Program) -> list[Step]:
+    """The steps of a day, in order, with a program's sizes."""
+    longest = program.lag.max(initial=1)
     sizes = {
         "read": f"{len(program.signal_start) - 1:,} signals",
         "take in": f"{len(program.inflow_cell):,} inflows",
         "admit": f"{len(program.discipline):,} gates",
         "split": f"{program.cells:,} cells, {len(program.fallback):,} branches, {len(program.target):,} transitions",
-        "arrive": f"after 1 to {program.lag.max(initial=1):,} days",
+        "arrive": "after 1 day" if longest == 1 else f"after 1 to {longest:,} days",
         "count": f"{program.stocks:,} stocks, {program.meters:,} meters",
     }
-    return "\n".join(f"{i}. {name} ({sizes[name]}): {what}" for i, (name, what) in enumerate(ORDER_OF_THE_DAY, 1))
+    return [Step(name, sizes[name], rule) for name, rule in ORDER_OF_THE_DAY]
+
+
+def order_of_the_day(program: Program) -> str:
+    """The order of the day with a program's sizes, to be shown."""
+    return "\n".join(f"{i}. {step.name} ({step.sizes}): {step.rule}" for i, step in enumerate(steps_of(program), 1))

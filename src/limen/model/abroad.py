@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -36,26 +37,40 @@ class Abroad:
     _offices: dict[str, int] = field(default_factory=dict)
     hazards: Column = field(default_factory=Column)
     stays_on: list[int] = field(default_factory=list)
+    _trip_ends: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+    _on_trips: list[tuple[int, int, int, int, int, int, str]] = field(default_factory=list)
     run_out: Column = field(default_factory=Column)
     first: dict[str, Papers] = field(default_factory=dict)
 
     def trip(self, group: Group, cells: Cells, state: str) -> int:
-        """The cell of a group's trips to a state: they go home, or stay on."""
+        """The cell of a group's trips to a state; that they go home, or stay on, is laid by `lay`."""
+        known = self._trips.get((cells.home, state))
+        if known is not None:
+            return known
         plan, kind = self.plan, group.kind.name
-        if (cells.home, state) in self._trips:
-            return self._trips[cells.home, state]
         cell = plan.builder.cell(
             f"on a trip in {state}: {group.origin}, {kind}, {group.holding.name}",
             stock=Stock("on a trip", state=state, kind=kind),
         )
         self._trips[cells.home, state] = cell
-        going = plan.builder.branch(cell, rows=(plan.row("trips back stray", state), ONES))
-        plan.builder.transition(going, cells.home, meters=(Meter("exits", state=state, mode=TRIP),))
-        self.hazards.add(going, "days away", state)
-        staying = plan.builder.branch(cell, rows=(plan.row("press", kind), ONES))
-        plan.builder.transition(staying, self.staying(group.papers, state))
-        self.stays_on.append(staying)
+        if (state, kind) not in self._trip_ends:
+            back = plan.row("trips back stray", state)
+            exits = plan.builder.counted((Meter("exits", state=state, mode=TRIP),))
+            self._trip_ends[state, kind] = back, exits, plan.row("press", kind)
+        ends = self._trip_ends[state, kind]
+        self._on_trips.append((cell, cells.home, self.staying(group.papers, state), *ends, state))
         return cell
+
+    def lay(self) -> None:
+        """Lays how trips end, for all at once."""
+        builder = self.plan.builder
+        *columns, states = zip(*self._on_trips, strict=True) if self._on_trips else [()] * 7
+        cell, home, staying, back, exits, press = (np.array(column, dtype=np.int32) for column in columns)
+        going, stays_on = builder.branches(cell, back), builder.branches(cell, press)
+        builder.transitions(going, home, meters=exits)
+        builder.transitions(stays_on, staying)
+        self.hazards.extend(going, (("days away", state) for state in states))
+        self.stays_on.extend(stays_on.tolist())
 
     def staying(self, papers: Papers, state: str) -> int:
         """The cell of those who left, with a right to be there, made with all that may follow."""
@@ -67,7 +82,7 @@ class Abroad:
         met = self.meetings[papers, state]
         self._goes_home(cell, state, kind)
         self._asks(cell, papers, state, met)
-        for other in self._onward(state):
+        for other in self._onward.get(state, ()):
             entry = self.meetings[papers, other].entry
             if entry is None:
                 continue
@@ -81,9 +96,15 @@ class Abroad:
             self._days_run_out(cell, papers, state, met.permitted)
         return cell
 
-    def _onward(self, state: str) -> list[str]:
-        pairs = (of.split(">") for name, of in self.plan.scenario.parameters if name == "moves on a day")
-        return [to for start, to in pairs if start == state]
+    @cached_property
+    def _onward(self) -> Mapping[str, list[str]]:
+        """By state, those to which people move on."""
+        found: dict[str, list[str]] = {}
+        for name, of in self.plan.scenario.parameters:
+            if name == "moves on a day":
+                start, to = of.split(">")
+                found.setdefault(start, []).append(to)
+        return found
 
     def _goes_home(self, cell: int, state: str, kind: str) -> None:
         plan = self.plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -54,27 +55,66 @@ def of_number(scenario: Scenario, number: str, of: str) -> list[Change]:
 def by_day(scenario: Scenario, values: Values, number: str, of: str, base: float, days: int) -> Reals:
     """A number on each simulated day in one draw: as it stands, and from the day of each change on as changed."""
     found = np.full(days, base)
-    start = scenario.period.start
     for change in of_number(scenario, number, of):
-        first, last = _index(change.start, start, days), days if change.end is None else _index(change.end, start, days)
+        first, last = _days(change, scenario, days)
         by = values.of[change.key]
         here = found[first:last]
         found[first:last] = {How.BECOMES: np.full_like(here, by), How.TIMES: here * by, How.PLUS: here + by}[change.how]
     return found
 
 
+def _days(change: Change, scenario: Scenario, days: int) -> tuple[int, int]:
+    """The first simulated day on which a change holds, and the one after the last."""
+    start = scenario.period.start
+    return _index(change.start, start, days), days if change.end is None else _index(change.end, start, days)
+
+
 def _index(day: date, start: date, days: int) -> int:
     return min(max((day - start).days, 0), days)
 
 
-def flagged(scenario: Scenario, values: Values, state: str, days: int) -> Reals:
-    """The share of travellers whom screening at the border of a state refuses, on each day.
+def screened_days(scenario: Scenario, state: str, days: int) -> npt.NDArray[np.bool_]:
+    """The days on which there is screening at the border of a state: an alternative says how often it errs there."""
+    found = np.zeros(days, dtype=bool)
+    for change in (
+        change for number in (WRONGLY_REFUSED, WRONGLY_ADMITTED) for change in of_number(scenario, number, state)
+    ):
+        first, last = _days(change, scenario, days)
+        found[first:last] = True
+    return found
 
-    Those who pose no threat are refused with the chance of an error, those who pose one unless screening fails to see it.
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What screening does on each day of one draw, as shares of the travellers before it.
+
+    Those who pose no threat and are refused, those who pose one and are refused, and those who pose one and are admitted.
     """
-    if not any(of_number(scenario, number, state) for number in (WRONGLY_REFUSED, WRONGLY_ADMITTED)):
+
+    refused_in_error: Reals
+    refused_rightly: Reals
+    admitted_in_error: Reals
+
+    @classmethod
+    def of(cls, scenario: Scenario, values: Values, state: str, days: int) -> Screening:
+        """The shares at the border of a state.
+
+        Those who pose no threat are refused with the chance of an error, those who pose one unless screening fails to see it.
+        Where a chance of error is not stated, screening refuses none of those whom it is about.
+        """
+        threats = by_day(scenario, values, THREATS, "", 0.0, days)
+        innocent = np.clip(by_day(scenario, values, WRONGLY_REFUSED, state, 0.0, days), 0, 1)
+        missed = np.clip(by_day(scenario, values, WRONGLY_ADMITTED, state, 1.0, days), 0, 1)
+        return cls((1 - threats) * innocent, threats * (1 - missed), threats * missed)
+
+    @property
+    def flagged(self) -> Reals:
+        """The share whom screening refuses."""
+        return self.refused_in_error + self.refused_rightly
+
+
+def flagged(scenario: Scenario, values: Values, state: str, days: int) -> Reals:
+    """The share of travellers whom screening at the border of a state refuses, on each day; 0 where there is none."""
+    if not screened_days(scenario, state, days).any():
         return np.zeros(days)
-    threats = by_day(scenario, values, THREATS, "", 0.0, days)
-    innocent = by_day(scenario, values, WRONGLY_REFUSED, state, 0.0, days)
-    missed = by_day(scenario, values, WRONGLY_ADMITTED, state, 1.0, days)
-    return (1 - threats) * np.clip(innocent, 0, 1) + threats * (1 - np.clip(missed, 0, 1))
+    return Screening.of(scenario, values, state, days).flagged

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from typing import cast
 
 import numpy as np
 
 from limen.evidence.figures import MONTHS, WEEKDAYS, Event, Parameter, Spread
-from limen.flow.build import Builder, Built
+from limen.flow.build import Builder
+from limen.flow.built import Built
 from limen.flow.program import Counts, Program, Rates
 from limen.model.abroad import Abroad
 from limen.model.border import Border
 from limen.model.course import Chance
-from limen.model.crossing import Through, fill_crossings
-from limen.model.doors import Doors, Openings, openings
+from limen.model.crossing import Crossings, fill_crossings
+from limen.model.doors import Doors, openings
 from limen.model.groups import MODES, Group, Passage, Passages, groups_of
-from limen.model.home import Home, Option
+from limen.model.home import Home
 from limen.model.labels import LEAVE, TRIP, Labels, Meter, Stock
 from limen.model.meetings import meetings_abroad
+from limen.model.options import Option
 from limen.model.parameters import PARAMETERS, Key, MissingParameters, Values, drawn, fault_at, standard, top_of, valued
 from limen.model.plan import Numbers, Plan
 from limen.model.practice import Chances
 from limen.model.screening import screened
 from limen.policy.rules import Policy
-from limen.scenario.courses import courses
+from limen.scenario.courses import courses, is_assumption
 from limen.scenario.scenario import Scenario
 from limen.text.faults import nearest
 
@@ -56,14 +58,17 @@ class Compiled:
         Where the scenario has a posterior, its parameters come from the member of the draw's number, beginning anew after the
         last, and all others from their priors.
         """
-        stated, posterior = all_parameters(self.scenario), self.scenario.posterior
+        stated, posterior = self._stated, self.scenario.posterior
         if posterior is None:
             return drawn(stated, seed, draw)
         fitted = posterior.medians() if draw is None else posterior.member(draw)
-        prior = (
-            {} if draw is None else {key: standard(key, seed, draw) for key in free(self.scenario) if key not in fitted}
-        )
+        unfitted = (key for key, one in stated if one.spread is not Spread.FIXED and key not in fitted)
+        prior = {} if draw is None else {key: standard(key, seed, draw) for key in unfitted}
         return valued(stated, {**prior, **fitted})
+
+    @cached_property
+    def _stated(self) -> list[tuple[Key, Parameter]]:
+        return all_parameters(self.scenario)
 
     def rates(self, values: Values, chance: Chance | None = None) -> Rates:
         """The numbers of a draw with these values; `chance` (seed and draw) is that of days, None: none."""
@@ -102,6 +107,15 @@ def free(scenario: Scenario) -> list[Key]:
     return [key for key, parameter in all_parameters(scenario) if parameter.spread is not Spread.FIXED]
 
 
+def in_doubt(scenario: Scenario) -> dict[Key, Parameter]:
+    """The assumptions of a scenario that are in doubt, without the steps of walks, which are how flows stray of themselves."""
+    return {
+        key: parameter
+        for key, parameter in all_parameters(scenario)
+        if parameter.spread is not Spread.FIXED and is_assumption(key)
+    }
+
+
 def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compiled:
     """Lays the scenario out under its own policy, or under another with the same words.
 
@@ -129,8 +143,12 @@ def compile_scenario(scenario: Scenario, policy: Policy | None = None) -> Compil
     home = Home(plan, border.waits)
     issuers = {group.papers: group.holding.issuer for group in groups}
     abroad = Abroad(plan, home, opened.now, meetings, issuers)
+    crossings = Crossings(opened, {of for name, of in scenario.parameters if name == "trips a day"})
     for number, group in enumerate(groups):
-        _lay_group(group, met[number, TRIP], met[number, LEAVE], home, border, abroad, opened)
+        _lay_group(group, met[number, TRIP], met[number, LEAVE], home, border, abroad, crossings)
+    border.lay()
+    home.lay_ways(opened.closing)
+    abroad.lay()
     for state in states:
         pending = scenario.parameters.get(("pending at the start", state))
         if pending is not None and state in abroad.first:
@@ -153,35 +171,21 @@ def _lay_group(
     home: Home,
     border: Border,
     abroad: Abroad,
-    opened: Openings,
+    crossings: Crossings,
 ) -> None:
     cells = home.cells(group)
     scenario = home.plan.scenario
-    never = np.zeros(opened.closing.shape[1], dtype=np.bool_)
 
     def options(passages: list[Passage], mode: str) -> list[Option]:
         found = []
         for passage in passages:
-            line = border.line(group, passage, mode)
-            border.serve(line, group, cells, passage, Through.of(passage, opened.now), mode, abroad)
-            last = passage.entry if passage.entry is not None else passage.claim
-            found.append(
-                Option(
-                    passage, line, Through.of(passage, opened.arriving[passage.journey]),
-                    scenario.world.routes[group.origin, passage.way.name].hours,
-                    never if last is None else opened.closing[last], Through.of(passage, opened.first),
-                )
-            )  # fmt: skip
+            line, crossing = border.line(group, passage, mode), crossings.of(passage)
+            border.serve(line, group, cells, passage, crossing.now, mode, abroad)
+            hours = scenario.world.routes[group.origin, passage.way.name].hours
+            found.append(Option(passage, line, crossing, hours))
         return found
 
-    def travelled(passage: Passage) -> bool:
-        """Whether people of the group make ordinary trips by the way before any measure."""
-        stated = ("trips a day", passage.way.name) in scenario.parameters
-        if passage.entry is None:
-            return False
-        return stated and not opened.shut_at_first[[*passage.out, passage.entry]].any()
-
-    home.lay(group, cells, options([one for one in trips if travelled(one)], TRIP), options(ways, LEAVE))
+    home.lay(group, cells, options([one for one in trips if crossings.of(one).travelled], TRIP), options(ways, LEAVE))
 
 
 def _ahead(scenario: Scenario) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from limen.model.doors import Rows
+from limen.model.doors import Openings
 from limen.model.groups import Passage
 from limen.model.plan import Numbers, Plan
 
@@ -26,13 +27,56 @@ class Through(NamedTuple):
     claim: int
 
     @classmethod
-    def of(cls, passage: Passage, number: Rows) -> Through:
+    def of(cls, passage: Passage, number: Sequence[int]) -> Through:
         """The rows of a passage, from those of its meetings."""
+        return cls(
+            tuple([number[one] for one in passage.out]),
+            NEVER if passage.entry is None else number[passage.entry],
+            NEVER if passage.claim is None else number[passage.claim],
+        )
 
-        def row(meeting: int | None) -> int:
-            return NEVER if meeting is None else int(number[meeting])
 
-        return cls(tuple(int(number[one]) for one in passage.out), row(passage.entry), row(passage.claim))
+class Crossing(NamedTuple):
+    """How one gets through a passage: on the day, as expected when setting out, and under the scenario's own policy.
+
+    `last`: the meeting at its last door, or where there is none that with a request; NEVER: neither. `travelled`: whether people
+    make ordinary trips that way before any measure.
+    """
+
+    now: Through
+    expected: Through
+    at_first: Through
+    last: int
+    travelled: bool
+
+
+class Crossings:
+    """The crossings of passages, each worked out once. `trips`: the ways of which trips a day are stated."""
+
+    def __init__(self, opened: Openings, trips: Collection[str]) -> None:
+        self._trips, self._shut = trips, opened.shut_at_first.tolist()
+        self._now, self._first = opened.now.tolist(), opened.first.tolist()
+        self._arriving = {journey: rows.tolist() for journey, rows in opened.arriving.items()}
+        self._known: dict[Passage, Crossing] = {}
+
+    def of(self, passage: Passage) -> Crossing:
+        """The crossing of a passage."""
+        found = self._known.get(passage)
+        if found is None:
+            last = passage.entry if passage.entry is not None else passage.claim
+            found = self._known[passage] = Crossing(
+                Through.of(passage, self._now),
+                Through.of(passage, self._arriving[passage.journey]),
+                Through.of(passage, self._first),
+                NEVER if last is None else last,
+                self._travelled(passage),
+            )
+        return found
+
+    def _travelled(self, passage: Passage) -> bool:
+        if passage.entry is None or passage.way.name not in self._trips:
+            return False
+        return not any(self._shut[one] for one in (*passage.out, passage.entry))
 
 
 def fill_crossings(plan: Plan, numbers: Numbers) -> None:

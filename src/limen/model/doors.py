@@ -32,7 +32,7 @@ class Meeting(NamedTuple):
     """
 
     door: str
-    facts: tuple[tuple[str, str], ...]
+    facts: Mapping[str, str]
     state: str
     way: str
     unasked: float = 1.0
@@ -42,12 +42,15 @@ class Meeting(NamedTuple):
 class Doors:
     """All meetings of a model, numbered as they are noted."""
 
-    meetings: dict[Meeting, int] = field(default_factory=dict)
+    meetings: list[Meeting] = field(default_factory=list)
+    _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def meet(self, door: str, facts: Mapping[str, str], state: str, way: str, unasked: float = 1.0) -> int:
         """Notes a meeting and returns its number."""
-        meeting = Meeting(door, tuple(sorted(facts.items())), state, way, unasked)
-        return self.meetings.setdefault(meeting, len(self.meetings))
+        number = self._numbers.setdefault((door, frozenset(facts.items()), state, way, unasked), len(self.meetings))
+        if number == len(self.meetings):
+            self.meetings.append(Meeting(door, facts, state, way, unasked))
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,14 @@ def openings(
 
     Raises MissingPractice naming all that lacks.
     """
-    meetings = list(doors.meetings)
-    asked = [(meeting.door, dict(meeting.facts)) for meeting in meetings]
+    meetings = doors.meetings
+    asked = [(meeting.door, meeting.facts) for meeting in meetings]
     book = Book(scenario.practice, days)
+    before = [(one.door, one.state, one.way, one.unasked) for one in meetings]
 
     def rows(answers: Answers, some: Sequence[int]) -> Rows:
         found = np.full(len(meetings), -1, dtype=np.int32)
-        for index, codes in zip(some, answers, strict=True):
-            one = meetings[index]
-            found[index] = book.number(one.door, one.state, one.way, one.unasked, codes)
+        found[list(some)] = book.numbers([before[index] for index in some], answers)
         return found
 
     everyone = range(len(meetings))
@@ -101,6 +103,7 @@ def openings(
     for (lag, met), expected in zip(journeys.items(), arrivals, strict=True):
         some = sorted(set(met))
         arriving[lag] = rows(expected[some], some)
-    now, first = rows(answers, everyone), rows(own, everyone)
+    now = rows(answers, everyone)
+    first = now if own is answers else rows(own, everyone)
     closing = ~np.isin(answers, SHUT) & np.isin(soon, SHUT)
     return Openings(book.chances(), now, first, arriving, closing, np.isin(own[:, 0], SHUT))

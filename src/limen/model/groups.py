@@ -31,9 +31,9 @@ class Group:
         return self.kind.name, self.holding.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """A way as one group meets it in one mode: the numbers of its meetings.
+    """A way as people meet it in one mode: the numbers of its meetings. Groups to whom the same happens share it.
 
     `out`: the doors before the last, `entry` the last (None on a way without doors), `claim` that of asking for protection
     instead (None where that cannot be done).
@@ -59,31 +59,37 @@ def groups_of(scenario: Scenario) -> list[Group]:
 
 
 class Passages:
-    """The ways that groups may take, and what they meet there. Groups of the same facts meet the same."""
+    """The ways that groups may take, and what they meet there. Groups of the same facts, as far away, meet the same."""
 
     def __init__(self, scenario: Scenario, doors: Doors) -> None:
         self.scenario, self.doors = scenario, doors
-        self._met: dict[tuple[object, ...], tuple[tuple[int, ...], int | None]] = {}
+        self._known: dict[tuple[object, ...], dict[tuple[str, int], Passage]] = {}
+        self._journeys: dict[str, list[tuple[Way, int]]] = {}
 
     def of(self, group: Group, mode: str) -> list[Passage]:
         """The ways that a route leads to from a group's origin, in the order of the ways."""
-        world = self.scenario.world
-        origin = world.places[group.origin]
-        start = tuple(origin.facts.items())
+        origin = self.scenario.world.places[group.origin]
+        known = self._known.setdefault((tuple(origin.facts.items()), group.papers, mode), {})
         found = []
-        for way in world.ways.values():
-            route = world.routes.get((group.origin, way.name))
-            if route is None:
-                continue
-            key = start, group.papers, mode, way.name
-            if key not in self._met:
+        for way, journey in self._journeys_from(group.origin):
+            passage = known.get((way.name, journey))
+            if passage is None:
                 met = tuple(self._meet(group, origin, way, step, mode) for step in way.steps)
                 claim = None if way.claim is None else self._meet(group, origin, way, way.claim, mode, unasked=0.0)
-                self._met[key] = met, claim
-            met, claim = self._met[key]
-            journey = max(1, round(route.hours / HOURS_A_DAY))
-            found.append(Passage(way, met[:-1], met[-1] if met else None, claim, journey))
+                passage = Passage(way, met[:-1], met[-1] if met else None, claim, journey)
+                known[way.name, journey] = passage
+            found.append(passage)
         return found
+
+    def _journeys_from(self, origin: str) -> list[tuple[Way, int]]:
+        """The ways from an origin, and the days that it takes to get there."""
+        if origin not in self._journeys:
+            world = self.scenario.world
+            routes = ((way, world.routes.get((origin, way.name))) for way in world.ways.values())
+            self._journeys[origin] = [
+                (way, max(1, round(route.hours / HOURS_A_DAY))) for way, route in routes if route is not None
+            ]
+        return self._journeys[origin]
 
     def _meet(self, group: Group, origin: Place, way: Way, step: Step, mode: str, unasked: float = 1.0) -> int:
         words = self.scenario.policy.words

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from limen.evidence.figures import WEEKDAYS
-from limen.flow.program import Response
+from limen.flow.program import NONE, Ints, Response
 from limen.model.call_up import presses, until_enough
 from limen.model.changes import DELAY, PULL, of_number
 from limen.model.changes import by_day as changed_by_day
@@ -20,6 +20,7 @@ from limen.model.crossing import Through, chance_at_first
 from limen.model.doors import Flags
 from limen.model.groups import Group, Passage
 from limen.model.labels import LEAVE, TRIP, Meter, Stock
+from limen.model.options import Option, Way, Ways, columns
 from limen.model.plan import ONES, Column, Numbers, Plan
 from limen.model.press import first_of, pressure, season
 from limen.model.setting_out import SettingOut
@@ -27,21 +28,6 @@ from limen.scenario.courses import LEAVING, LEAVING_BY_WEEK, TRIPS, TRIPS_BY_WEE
 
 MOST_RAISED = 0.1
 """Nobody's chance of a trip is raised by more than ten times because others of the group are away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A way that a group may take: the cell of its line, how one expects to get through, and when it is known to close soon.
-
-    `at_first` is how one gets through under the scenario's own policy, of which the first day is the measure of ordinary trips.
-    """
-
-    passage: Passage
-    line: int
-    expected: Through
-    hours: float
-    closing: Flags
-    at_first: Through
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +59,10 @@ class Home:
     nowhere: list[int] = field(default_factory=list)
     setting_out: SettingOut = field(default_factory=SettingOut)
     groups: list[Group] = field(default_factory=list)
+    _rows: dict[Passage, tuple[int, int]] = field(default_factory=dict)
+    _on_trips: list[tuple[Way, tuple[Any, ...], Through]] = field(default_factory=list)
+    _leaving: list[tuple[Way, int, tuple[Any, ...]]] = field(default_factory=list)
+    _waiting: list[tuple[int, int]] = field(default_factory=list)
 
     def cells(self, group: Group) -> Cells:
         """Makes the cells of a group."""
@@ -89,7 +79,7 @@ class Home:
         return Cells(home, determined)
 
     def lay(self, group: Group, cells: Cells, trips: Sequence[Option], ways: Sequence[Option]) -> None:
-        """Lays what people of a group may do at home."""
+        """Lays what people of a group may do at home; their ways are noted, and laid by `lay_ways`."""
         number = len(self.groups)
         self.groups.append(group)
         if trips:
@@ -105,50 +95,66 @@ class Home:
         self._call_up(cells.determined, kind)
 
     def _lay_trips(self, group: Group, cells: Cells, trips: Sequence[Option], number: int) -> None:
-        more = self.setting_out.row(self.plan, TRIP, number)
+        more, stock = self.setting_out.row(self.plan, TRIP, number), self._travelling(group)
         branch = self.plan.builder.branch(cells.home, rows=(self.plan.row("trip day"), more))
         self.trip_branches.add(branch, number)
         for option in trips:
             way = option.passage.way
-            self.trips.add(
-                self._set_out(branch, option, "willing", group, more),
-                number,
-                way.name,
-                way.state,
-                option.hours,
-                group.holding.name,
-            )
-            self.at_first.add(self.trips.ids[-1], option.at_first)
+            tags = number, way.name, way.state, option.hours, group.holding.name
+            self._on_trips.append((self._way(branch, option, "willing", more, stock), tags, option.crossing.at_first))
 
     def _lay_leaving(self, group: Group, cells: Cells, ways: Sequence[Option], number: int) -> None:
         """Both those at home who decide to leave and those who try again choose among all ways; those who find none wait."""
         plan, builder = self.plan, self.plan.builder
-        more = self.setting_out.row(self.plan, LEAVE, number)
+        more, stock = self.setting_out.row(self.plan, LEAVE, number), self._travelling(group)
         self.leaving.append(builder.branch(cells.home, rows=(plan.row("press", group.kind.name), more)))
         self.again.append(builder.branch(cells.determined))
-        none = (Meter("no open way"),)
-        for branch, counted in ((self.leaving[-1], more), (self.again[-1], ONES)):
-            for option in ways:
-                way = option.passage.way
-                self.choices.add(
-                    self._set_out(branch, option, "choice", group, counted), way.name, way.state, option.hours
-                )
-            self.nowhere.append(builder.transition(branch, cells.determined, meters=none, fallback=True))
+        for option in ways:
+            way = option.passage.way
+            found = self._way(self.leaving[-1], option, "choice", more, stock)
+            self._leaving.append((found, self.again[-1], (way.name, way.state, option.hours)))
+        self._waiting.append((cells.determined, builder.counted((Meter("no open way"),))))
 
-    def _set_out(self, branch: int, option: Option, weighing: str, group: Group, more: int) -> int:
-        """The transition to the line of a way: it thins with yesterday's wait there, where the way has a gate."""
-        state, gate = option.passage.way.state, option.passage.way.gate
-        row = self.plan.row(weighing, option.expected, state)
-        strays = "trips stray" if weighing == "willing" else "leaving strays"
-        course = self.plan.row(strays, state, self._family(weighing, state))
-        wait: dict[str, Any] = {"signal": self.waits[gate], "response": Response.EXCESS} if gate in self.waits else {}
-        transition = self.plan.builder.transition(
-            branch, option.line, lag=option.passage.journey, rows=(row, course),
-            transit_stock=Stock("on the way", kind=group.kind.name), **wait,
+    def _travelling(self, group: Group) -> int:
+        return self.plan.builder.stock(Stock("on the way", kind=group.kind.name))
+
+    def _way(self, branch: int, option: Option, weighing: str, more: int, stock: int) -> Way:
+        passage, way = option.passage, option.passage.way
+        rows = self._rows.get(passage)
+        if rows is None:
+            row = self.plan.row(weighing, option.crossing.expected, way.state)
+            strays = "trips stray" if weighing == "willing" else "leaving strays"
+            rows = row, self.plan.row(strays, way.state, self._family(weighing, way.state))
+            self._rows[passage] = rows
+        wait = self.waits.get(way.gate, NONE)
+        return Way(branch, option.line, passage.journey, *rows, wait, stock, more, option.crossing.last)
+
+    def lay_ways(self, closing: Flags) -> None:
+        """Lays the ways of all groups at once. `closing` (meetings, days): a door is known to close soon."""
+        trips, leaving = columns([way for way, _, _ in self._on_trips]), columns([way for way, _, _ in self._leaving])
+        numbers = self._set_out(trips.branch, trips, closing)
+        self.trips.extend(numbers, (tags for _, tags, _ in self._on_trips))
+        self.at_first.extend(numbers, ((through,) for _, _, through in self._on_trips))
+        again = np.array([branch for _, branch, _ in self._leaving], dtype=np.int32)
+        tags = [tags for _, _, tags in self._leaving]
+        self.choices.extend(self._set_out(leaving.branch, leaving, closing), tags)
+        self.choices.extend(self._set_out(again, leaving, None), tags)
+        determined, counted = np.array(self._waiting, dtype=np.int32).reshape(-1, 2).T
+        for branches in (self.leaving, self.again):
+            laid = self.plan.builder.transitions(branches, determined, meters=counted, fallback=True)
+            self.nowhere.extend(laid.tolist())
+
+    def _set_out(self, branches: Ints, ways: Ways, closing: Flags | None) -> Ints:
+        """The transitions to the lines of ways: they thin with yesterday's wait there, where the way has a gate."""
+        laid = self.plan.builder.transitions(
+            branches, ways.line, lag=ways.journey, row=ways.row, second_row=ways.course, signal=ways.wait,
+            response=np.where(ways.wait == NONE, Response.NONE, Response.EXCESS), transit_stock=ways.stock,
         )  # fmt: skip
-        if more != ONES:
-            self.setting_out.add(more, branch, transition, row, course, option.closing)
-        return transition
+        if closing is not None:
+            never = np.zeros((1, closing.shape[1]), dtype=np.bool_)
+            soon = np.concatenate([closing, never])[ways.last]
+            self.setting_out.add(ways.more, branches, laid, ways.row, ways.course, soon)
+        return laid
 
     def _family(self, weighing: str, state: str) -> str:
         """How an alternative policy changes the weight of ways into a state: by appeal, by patience alone, or not at all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -93,8 +93,12 @@ class Column:
 
     def add(self, number: int, *tags: Any) -> None:
         """Notes one."""
-        self.ids.append(number)
-        self.tags.append(tags)
+        self.extend([number], [tags])
+
+    def extend(self, numbers: Iterable[int], tags: Iterable[tuple[Any, ...]]) -> None:
+        """Notes several, each with its tags."""
+        self.ids.extend(map(int, numbers))
+        self.tags.extend(tags)
         self._arrays = None
         self._distinct = {}
 

@@ -42,6 +42,10 @@ class Chances:
         return found
 
 
+Before = tuple[str, str, str, float]
+"""Before a door: its name, the state that decides, the way there, and the chance where the door does not arise."""
+
+
 class Book:
     """Which practice counts for a door, state, way, answer and day. Fixed chances come first in the numbering."""
 
@@ -51,7 +55,7 @@ class Book:
         self.top = top_of((row.share.basis for row in practice), FILE)
         self.missing: set[str] = set()
         self.rows: list[npt.NDArray[np.int32]] = []
-        self._numbers: dict[tuple[str, str, str, float, bytes], int] = {}
+        self._numbers: dict[tuple[Before, bytes], int] = {}
         self._by_door: dict[tuple[str, str], list[tuple[int, Practice]]] = {}
         self._cached: dict[tuple[str, str, str, str], npt.NDArray[np.int32]] = {}
         for index, row in enumerate(practice):
@@ -63,16 +67,20 @@ class Book:
             raise MissingPractice(
                 fault_at(self.top, f"The scenario states no practice for {one}.") for one in sorted(self.missing)
             )
-        of = [(door, state, way) for door, state, way, *_ in self._numbers]
+        of = [(door, state, way) for (door, state, way, _), _ in self._numbers]
         return Chances(np.array(self.rows).reshape(-1, len(self.days)), self.fixed, of)
 
-    def number(self, door: str, state: str, way: str, unasked: float, codes: npt.NDArray[np.int8]) -> int:
-        """The row of somebody before a door with these answers by day. `unasked`: the chance where the door does not arise."""
-        key = door, state, way, unasked, codes.tobytes()
-        found = self._numbers.get(key)
-        if found is None:
-            found = self._numbers[key] = len(self.rows)
-            self.rows.append(self._line(door, state, way, unasked, codes))
+    def numbers(self, before: Sequence[Before], answers: npt.NDArray[np.int8]) -> list[int]:
+        """The rows of those who stand before doors and get these answers by day."""
+        data, width = answers.tobytes(), answers.shape[1]
+        found = []
+        for place, whom in enumerate(before):
+            key = whom, data[place * width : (place + 1) * width]
+            number = self._numbers.get(key)
+            if number is None:
+                number = self._numbers[key] = len(self.rows)
+                self.rows.append(self._line(*whom, answers[place]))
+            found.append(number)
         return found
 
     def _line(

@@ -9,6 +9,7 @@ from limen.flow.program import Trace
 from limen.model.compile import Compiled, compile_scenario
 from limen.model.course import Chance
 from limen.model.labels import Labels
+from limen.model.order import OnADay, order_of
 from limen.model.parameters import Values
 from limen.policy.rules import Policy
 from limen.scenario.scenario import Scenario
@@ -38,6 +39,11 @@ class Model:
     def labels(self) -> Labels:
         """The names of a trace's columns."""
         return self.compiled.labels
+
+    @property
+    def order(self) -> list[OnADay]:
+        """What happens on each day, in order."""
+        return order_of(self.compiled.program)
 
     @property
     def notes(self) -> tuple[str, ...]:

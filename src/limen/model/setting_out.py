@@ -13,7 +13,10 @@ from limen.model.labels import TRIP
 from limen.model.plan import Numbers, Plan
 
 Reals = npt.NDArray[np.float64]
-Places = npt.NDArray[np.int64]
+Places = npt.NDArray[np.integer]
+
+DAYS_AT_ONCE = 16
+"""So many that what is summed stays in the processor's cache."""
 
 
 @dataclass
@@ -29,7 +32,7 @@ class SettingOut:
     """
 
     _rows: dict[int, str] = field(default_factory=dict)
-    _of: list[tuple[int, int, int, int, int]] = field(default_factory=list)
+    _of: list[Places] = field(default_factory=list)
     _closing: list[Flags] = field(default_factory=list)
     _laid: _Ways | None = None
 
@@ -39,37 +42,39 @@ class SettingOut:
         self._rows[row] = mode
         return row
 
-    def add(self, row: int, branch: int, transition: int, weighing: int, course: int, closing: Flags) -> None:
-        """Notes a way that sets out by the row: its transition, the rows of its weight, and when it is known to close soon."""
-        self._of.append((row, branch, transition, weighing, course))
+    def add(
+        self, rows: Places, branches: Places, transitions: Places, weighing: Places, courses: Places, closing: Flags
+    ) -> None:
+        """Notes ways that set out by these rows: transitions, the rows of their weights, when they are known to close soon."""
+        self._of.append(np.stack([rows, branches, transitions, weighing, courses], axis=1))
         self._closing.append(closing)
         self._laid = None
 
     def fill(self, numbers: Numbers) -> None:
         """Fills the rows; hazards, floors, weights and their rows are filled before."""
         numbers.rows[list(self._rows)] = 1.0
-        if not self._of:
-            return
         ways = self._arrays()
         if not len(ways.row):
             return
-        rows = np.ascontiguousarray(numbers.rows.T)
-        plain = rows[:, ways.weighing] * numbers.weight[ways.transition]
-        total = _sums(plain, ways.starts)
-        soon = _sums(plain * ways.closing, ways.starts) / np.maximum(total, 1e-300)
-        found = 1 + (numbers.values.get("rush before closing") - 1) * soon
-        strayed = _sums(plain * rows[:, ways.course], ways.starts)
-        floor = np.maximum(numbers.floor[ways.branch], 1e-300)
-        found *= np.where(ways.trips, np.maximum(strayed, floor) / np.maximum(total, floor), 1.0)
-        numbers.rows[ways.row] = found.T
+        rush = numbers.values.get("rush before closing") - 1
+        weight, floor = numbers.weight[ways.transition], np.maximum(numbers.floor[ways.branch], 1e-300)
+        for first in range(0, numbers.days, DAYS_AT_ONCE):
+            days = slice(first, first + DAYS_AT_ONCE)
+            rows = np.ascontiguousarray(numbers.rows[:, days].T)
+            by_way = rows[:, ways.weighing] * weight
+            total = _sums(by_way, ways.starts)
+            soon = _sums(by_way * ways.closing[days], ways.starts) / np.maximum(total, 1e-300)
+            strayed = _sums(by_way * rows[:, ways.course], ways.starts)
+            straying = np.where(ways.trips, np.maximum(strayed, floor) / np.maximum(total, floor), 1.0)
+            numbers.rows[ways.row, days] = ((1 + rush * soon) * straying).T
 
     def _arrays(self) -> _Ways:
         """All ways in the order of their rows; without those of rows that are always 1. Made once."""
         if self._laid is None:
-            of = np.array(self._of, dtype=np.int64)
+            of = np.concatenate(self._of).astype(np.int64)
             order = np.argsort(of[:, 0], kind="stable")
-            of, closing = of[order], np.array(self._closing)[order]
-            trips = np.array([self._rows[row] == TRIP for row in of[:, 0].tolist()])
+            of, closing = of[order], np.concatenate(self._closing)[order]
+            trips = np.array([self._rows[row] == TRIP for row in of[:, 0].tolist()], dtype=np.bool_)
             varies = np.isin(of[:, 0], of[trips | closing.any(axis=1), 0])
             of, closing, trips = of[varies], closing[varies], trips[varies]
             starts = np.flatnonzero(np.diff(of[:, 0], prepend=-1))
@@ -81,9 +86,10 @@ class SettingOut:
 
 
 class _Ways(NamedTuple):
-    """By way: its transition, the rows of its weight, and whether it is known to close soon (day, way).
+    """Ways whose rows are not always 1, in the order of their rows.
 
-    `starts`: the first way of each row; by row: its number, its branch, and whether it is of trips.
+    By way: its transition, the rows of its weight, and whether it is known to close soon (day, way). `starts`: the first way of
+    each row. By row: its number, its branch, and whether it is of trips.
     """
 
     transition: Places

@@ -19,6 +19,9 @@ from limen.policy.words import Axis, Look
 AT_ONCE = 1 << 18
 """How many people take the steps together: as many as the processor's own memory holds."""
 
+MOST_CONES = 100
+"""How many lists of gates are kept for those who ask for them again."""
+
 AND, OR, NOT, LEAST = "and", "or", "not", "at least"
 _STEPS: dict[str, np.ufunc] = {AND: np.bitwise_and, OR: np.bitwise_or, NOT: np.bitwise_xor}
 
@@ -71,6 +74,7 @@ class Circuit:
         self._made: dict[tuple[str, int, int], Gate] = {}
         self._programs: dict[frozenset[int], Program] = {}
         self._seen: dict[Look, Gate | bool] = {}
+        self._cones: dict[tuple[int, ...], list[Gate]] = {}
 
     def see(self, look: Look) -> Gate | bool:
         """The truth of a look."""
@@ -107,6 +111,15 @@ class Circuit:
             if gate.step != LEAST:
                 pending += (gate.left, gate.right)
         return [self.gates[number] for number in sorted(needed)]
+
+    def whole_cone(self, wanted: tuple[int, ...]) -> list[Gate]:
+        """The gates on which some gates hang, as `cone` says; worked out once for the same gates in the same order."""
+        found = self._cones.get(wanted)
+        if found is None:
+            if len(self._cones) >= MOST_CONES:
+                self._cones.clear()
+            found = self._cones[wanted] = self.cone(wanted)
+        return found
 
     def moved(self, truth: Any, axes: Mapping[int, int], done: dict[int, Any]) -> Any:
         """A truth with other axes in the place of some of its own. `done` keeps what was moved so already."""

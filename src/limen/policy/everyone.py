@@ -20,7 +20,7 @@ from limen.policy.barred import linked_by, loosened
 from limen.policy.meaning import any_of
 from limen.policy.rules import Rule
 from limen.policy.standing import Known, simplified
-from limen.policy.words import Axis, Filled, Kind, Look, Words, looks_of
+from limen.policy.words import Axis, Clause, Filled, Kind, Look, Words, looks_of
 
 MOST_CELLS = 20_000_000
 MOST_IN_ALL = 500_000_000
@@ -213,6 +213,9 @@ def class_of(classes: Iterable[tuple[int, ...]], place: int) -> int:
 
 def nearest_person(words: Words, known: Known) -> dict[int, int] | None:
     """The possible person with these places that differs from the ordinary one in the fewest facts; None: there is none."""
+    person = {axis.number: _most_ordinary(axis, known.get(axis.number)) for axis in words.axes}
+    if not any(_bars(clause, person) for clause in words.impossible):
+        return person
     pool = Everyone(words, looks_of(words.impossible), known)
     if pool.nobody:
         return None
@@ -223,14 +226,16 @@ def nearest_person(words: Words, known: Known) -> dict[int, int] | None:
     if total.ravel()[best] >= NEVER:
         return None
     cell = np.unravel_index(best, total.shape)
-    person = {}
-    for axis in words.axes:
-        if axis.number in pool.classes:
-            person[axis.number] = pool.classes[axis.number][cell[pool.dims[axis.number]]][0]
-        else:
-            places = known.get(axis.number)
-            person[axis.number] = axis.ordinary if places is None else _most_ordinary(axis, places)
+    for number, classes in pool.classes.items():
+        person[number] = classes[cell[pool.dims[number]]][0]
     return person
+
+
+def _bars(clause: Clause, person: Mapping[int, int]) -> bool:
+    """Whether a declaration bars a person."""
+    return all(
+        any(person[look.axis] in look.places for look in need) for need in clause.needs if not isinstance(need, Filled)
+    )
 
 
 def in_slices(
@@ -270,9 +275,12 @@ def _is_place(words: Words, number: int) -> bool:
     return words.axes[number].fact.name in (words.place.in_, words.place.at)
 
 
-def _most_ordinary(axis: Axis, places: frozenset[int]) -> int:
-    return min(places, key=lambda place: (abs(place - axis.ordinary) if axis.fact.kind is Kind.NUMBER else 0,
-                                          place != axis.ordinary, place))  # fmt: skip
+def _most_ordinary(axis: Axis, places: frozenset[int] | None) -> int:
+    """The place nearest to the ordinary one among those that are left (None: all are)."""
+    ordinary = axis.ordinary
+    if places is None or ordinary in places:
+        return ordinary
+    return min(places, key=lambda place: (abs(place - ordinary) if axis.fact.kind is Kind.NUMBER else 0, place))
 
 
 def _full(mask: Any, dims: int) -> Any:

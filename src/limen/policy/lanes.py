@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from limen.policy.circuit import AND, LEAST, NOT, Circuit, Gate
+from limen.policy.circuit import AND, NOT, OR, Circuit, Gate
 
 
 def in_lanes(
@@ -23,19 +23,19 @@ def in_lanes(
     everywhere = (1 << lanes) - 1
     found: dict[int, int] = {}
     later = {axis: _from_each(places) for axis, places in varied.items()}
-    for gate in circuit.cone(truth.number for truth in truths if isinstance(truth, Gate)):
-        if gate.step == LEAST:
-            if gate.left in later:
-                places, masks = later[gate.left]
-                found[gate.number] = masks[bisect_left(places, gate.right)]
-            else:
-                found[gate.number] = everywhere if person[gate.left] >= gate.right else 0
-        elif gate.step == NOT:
-            found[gate.number] = everywhere ^ found[gate.left]
-        elif gate.step == AND:
-            found[gate.number] = found[gate.left] & found[gate.right]
+    for gate in circuit.whole_cone(tuple(truth.number for truth in truths if isinstance(truth, Gate))):
+        step, left, right = gate.step, gate.left, gate.right
+        if step is AND:
+            found[gate.number] = found[left] & found[right]
+        elif step is OR:
+            found[gate.number] = found[left] | found[right]
+        elif step is NOT:
+            found[gate.number] = everywhere ^ found[left]
+        elif left in later:
+            places, masks = later[left]
+            found[gate.number] = masks[bisect_left(places, right)]
         else:
-            found[gate.number] = found[gate.left] | found[gate.right]
+            found[gate.number] = everywhere if person[left] >= right else 0
     return [found[truth.number] if isinstance(truth, Gate) else everywhere * bool(truth) for truth in truths]
 
 

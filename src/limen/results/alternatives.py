@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from limen.answers.check import Report
 from limen.answers.claims import ClaimResult
@@ -14,13 +15,15 @@ from limen.evidence.figures import Practice
 from limen.flow.draws import in_order
 from limen.model.run import Model
 from limen.policy.rules import Policy
-from limen.results.consequences import HEARING, MEANINGS, OTHER, Measure, Measurer
+from limen.results.cells import PENDING, kept_back
+from limen.results.consequences import HEARING, MEANINGS, MONTHS, OTHER, PERSONS, Measure, Measurer
 from limen.results.ensemble import About
-from limen.results.ranges import LEVELS, Range, published, range_of
+from limen.results.ranges import LEVELS, WITHHELD, Range, range_of
 from limen.scenario.alternatives import Alternative
 from limen.scenario.scenario import Scenario
 
 Found = dict[Measure, float]
+Reals = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,20 +160,46 @@ def outcome(
 
 
 def consequences(base: Sequence[Found], changed: Sequence[Found]) -> list[Consequence]:
-    """What differs, measure by measure, draw by draw."""
+    """What differs, measure by measure, draw by draw.
+
+    By state, a base or changed number of people from 1 to 9 is not published, and then neither is what would give it away: the
+    difference between both, another state of the same sum, the months that the office would need for them.
+    """
+    measures = list(base[0])
+    one, other = (
+        {measure: np.array([found.get(measure, 0.0) for found in draws]) for measure in measures}
+        for draws in (base, changed)
+    )
+    before, after = _published(one), _published(other)
     rows = []
-    for measure in base[0]:
-        one = np.array([found[measure] for found in base])
-        other = np.array([found.get(measure, 0.0) for found in changed])
-        told = published if measure.of not in ("", HEARING, OTHER) and measure.unit != "months" else range_of
-        low, high = np.quantile(other - one, (LEVELS["low90"], LEVELS["high90"]))
+    for measure in measures:
+        less = other[measure] - one[measure]
+        low, high = np.quantile(less, (LEVELS["low90"], LEVELS["high90"]))
+        hidden = any(found.few or found.withheld for found in (before[measure], after[measure]))
         rows.append(
             Consequence(
-                measure.name, measure.of, measure.unit, told(one), told(other), told(other - one),
-                bool((one == other).all()), bool(low > 0 or high < 0),
+                measure.name, measure.of, measure.unit, before[measure], after[measure],
+                WITHHELD if hidden else range_of(less),
+                bool((one[measure] == other[measure]).all()), bool(low > 0 or high < 0),
             )
         )  # fmt: skip
     return rows
+
+
+def _published(values: Mapping[Measure, Reals]) -> dict[Measure, Range]:
+    """What is told of each measure: all that is told of many states together, and by state what may be published."""
+    together = {measure for measure in values if measure.of in ("", HEARING, OTHER)}
+    months = {measure for measure in values if measure.unit == MONTHS}
+    by_name: dict[str, list[Measure]] = {}
+    for measure in values:
+        if measure not in together and measure not in months:
+            by_name.setdefault(measure.name, []).append(measure)
+    found = kept_back(values, [(parts, []) for parts in by_name.values()], together | months)
+    for measure in months - together:
+        people = found.get(Measure(PENDING, measure.of, PERSONS))
+        if people is not None and (people.few or people.withheld):
+            found[measure] = WITHHELD
+    return found
 
 
 def _pairs(own: Report, checked: Report) -> list[tuple[ClaimResult, ClaimResult]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import numpy.typing as npt
 import xarray as xr
@@ -16,6 +16,10 @@ from limen.results.ensemble import labels_of
 from limen.results.ranges import WITHHELD, Range, published, range_of
 from limen.results.series import Told, pick_of
 
+K = TypeVar("K", bound=Hashable)
+Sum: TypeAlias = tuple[list[K], list[K]]
+"""The parts of a sum, and their total where it is told."""
+
 ENTRIES = "entries"
 FLOWS = {"refusals": "refusals", "border_claims": "claims at the border", "applications": "first-time applications"}
 PENDING = "pending"
@@ -24,15 +28,19 @@ MODES = {"trips": TRIP, "to_stay": LEAVE}
 
 
 def cells(values: Mapping[Pick, npt.ArrayLike], public: Collection[Pick] = ()) -> dict[Pick, Range]:
-    """Each number over the draws, as it may be published. `public`: numbers of which a count has been published anyway.
+    """Each number over the draws, as it may be published. `public`: numbers of which a count has been published anyway."""
+    return kept_back(values, list(sums_of(values)), public)
+
+
+def kept_back(values: Mapping[K, npt.ArrayLike], sums: Collection[Sum[K]], public: Collection[K]) -> dict[K, Range]:
+    """Each number over the draws, as it may be published; `sums`: what adds up among them; `public`: told in any case.
 
     A number of people from 1 to 9 is not published. Where it is the only one of a sum that is not, it could be worked out from
     the others: then the smallest of these is withheld too (complementary suppression; Hundepool et al. 2012).
     """
-    told = {pick: (range_of if pick in public else published)(found) for pick, found in values.items()}
-    hidden = {pick for pick, found in told.items() if found.few}
-    size = {pick: float(range_of(found).mean or 0.0) for pick, found in values.items()} if hidden else {}
-    sums = list(sums_of(values)) if hidden else []
+    told = {key: (range_of if key in public else published)(found) for key, found in values.items()}
+    hidden = {key for key, found in told.items() if found.few}
+    size = {key: float(range_of(found).mean or 0.0) for key, found in values.items()} if hidden else {}
     again = bool(hidden)
     while again:
         again = False
@@ -41,15 +49,15 @@ def cells(values: Mapping[Pick, npt.ArrayLike], public: Collection[Pick] = ()) -
             if len(hidden.intersection(together)) != 1:
                 continue
             for some in (parts, total):
-                others = [pick for pick in some if pick not in hidden and pick not in public and size[pick]]
+                others = [key for key in some if key not in hidden and key not in public and size[key]]
                 if others:
-                    hidden.add(min(others, key=lambda pick: size[pick]))
+                    hidden.add(min(others, key=lambda key: size[key]))
                     again = True
                     break
-    return {pick: found if pick not in hidden or found.few else WITHHELD for pick, found in told.items()}
+    return {key: found if key not in hidden or found.few else WITHHELD for key, found in told.items()}
 
 
-def sums_of(picks: Collection[Pick]) -> Iterator[tuple[list[Pick], list[Pick]]]:
+def sums_of(picks: Collection[Pick]) -> Iterator[Sum[Pick]]:
     """What adds up among numbers: the parts, and their total where it is one of them."""
     nothing: tuple[dict[str, Any], ...] = ({"states": ()}, {"ways": ()}, {"kind": ""}, {"mode": ""})
     for one in nothing:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from limen.evidence.read_needs import NEED
 from limen.flow.program import Trace
-from limen.model.changes import THREATS, WRONGLY_ADMITTED, WRONGLY_REFUSED, by_day, flagged, of_number
+from limen.model.changes import Screening, by_day, screened_days
 from limen.model.labels import LEAVE, Labels
 from limen.model.parameters import Values, quantile, standard
 from limen.results.counted import Pick, columns
@@ -21,6 +21,9 @@ Counts = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
 
 DAYS_A_MONTH = 365.25 / 12
+PERSONS, MONTHS = "persons", "months"
+"""Units of measures."""
+
 NOT_LET_GO = ("determined", "hiding")
 HEARING, OTHER = "asylum states", "other states"
 """States in which the ways let somebody ask for protection, and all others."""
@@ -92,43 +95,41 @@ class Measurer:
 
     def _borders(self, found: dict[Measure, float], flows: Counts, left: Counts) -> None:
         for state in self.scenario.world.states:
-            found[Measure("came to stay", state, "persons")] = self._flow(flows, "entries", state, LEAVE)
+            found[Measure("came to stay", state, PERSONS)] = self._flow(flows, "entries", state, LEAVE)
             found[Measure("entries", state, "crossings")] = self._flow(flows, "entries", state)
-            found[Measure("refusals", state, "persons")] = self._flow(flows, "refusals", state)
+            found[Measure("refusals", state, PERSONS)] = self._flow(flows, "refusals", state)
         hearing = set(self.hearing)
-        for name, unit in (("entries", "crossings"), ("came to stay", "persons"), ("refusals", "persons")):
+        for name, unit in (("entries", "crossings"), ("came to stay", PERSONS), ("refusals", PERSONS)):
             for group, inside in ((HEARING, True), (OTHER, False)):
                 found[Measure(name, group, unit)] = sum(
                     found[Measure(name, state, unit)]
                     for state in self.scenario.world.states
                     if (state in hearing) == inside
                 )
-        found[Measure("stopped at the exit", "", "persons")] = self._flow(flows, "stopped at exit")
-        found[Measure("longest queue", "", "persons")] = float(left.sum(axis=1).max(initial=0))
+        found[Measure("stopped at the exit", "", PERSONS)] = self._flow(flows, "stopped at exit")
+        found[Measure("longest queue", "", PERSONS)] = float(left.sum(axis=1).max(initial=0))
         found[Measure("days waited before gates", "", "person-days")] = float(left.sum())
 
     def _offices(self, found: dict[Measure, float], flows: Counts, stocks: Counts, values: Values) -> None:
         a_month, pending = 0.0, 0.0
         for state in self.hearing:
-            found[Measure("first applications", state, "persons")] = self._flow(flows, "first-time applications", state)
+            found[Measure("first applications", state, PERSONS)] = self._flow(flows, "first-time applications", state)
             waiting = self._by_day(stocks[-1:], "pending", state)[0]
-            found[Measure("pending", state, "persons")] = waiting
+            found[Measure("pending", state, PERSONS)] = waiting
             base = values.get("decisions a day", state)
             days = self.scenario.period.days
             pace = by_day(self.scenario, values, "decisions a day", state, base, days)[-1] * DAYS_A_MONTH
-            found[Measure("months of backlog", state, "months")] = waiting / pace if pace > 0 else 0.0
+            found[Measure("months of backlog", state, MONTHS)] = waiting / pace if pace > 0 else 0.0
             a_month, pending = a_month + pace, pending + waiting
-        found[Measure("claims at the border", "", "persons")] = self._flow(flows, "claims at the border")
-        found[Measure("first applications", "", "persons")] = self._flow(flows, "first-time applications")
-        found[Measure("pending", "", "persons")] = pending
-        found[Measure("months of backlog", "", "months")] = pending / a_month if a_month > 0 else 0.0
+        found[Measure("claims at the border", "", PERSONS)] = self._flow(flows, "claims at the border")
+        found[Measure("first applications", "", PERSONS)] = self._flow(flows, "first-time applications")
+        found[Measure("pending", "", PERSONS)] = pending
+        found[Measure("months of backlog", "", MONTHS)] = pending / a_month if a_month > 0 else 0.0
         given = self._flow(flows, "temporary protection given")
-        found[Measure("protected", "", "persons")] = self._flow(flows, "granted") + given
-        found[Measure("under temporary protection", "", "persons")] = given
-        came = (
-            found[Measure("came to stay", HEARING, "persons")] + found[Measure("claims at the border", "", "persons")]
-        )
-        asked = found[Measure("first applications", "", "persons")]
+        found[Measure("protected", "", PERSONS)] = self._flow(flows, "granted") + given
+        found[Measure("under temporary protection", "", PERSONS)] = given
+        came = found[Measure("came to stay", HEARING, PERSONS)] + found[Measure("claims at the border", "", PERSONS)]
+        asked = found[Measure("first applications", "", PERSONS)]
         found[Measure("applications per 1,000 who came", "", "per 1,000")] = 1000 * asked / came if came else 0.0
 
     def _people(
@@ -140,7 +141,7 @@ class Measurer:
         seed: int,
         draw: int,
     ) -> None:
-        found[Measure("turned back unassessed", "", "persons")] = self._flow(flows, "turned back unassessed")
+        found[Measure("turned back unassessed", "", PERSONS)] = self._flow(flows, "turned back unassessed")
         kept, stuck = np.zeros(len(stocks)), np.zeros(len(stocks))
         in_need = 0.0
         for kind in self.scenario.population.kinds:
@@ -150,30 +151,29 @@ class Measurer:
             kept += share * here
             in_need += share * self._flow(flows, "turned back unassessed", kind=kind)
         if self.scenario.needs:
-            found[Measure("in need, turned back unassessed", "", "persons")] = in_need
-            found[Measure("in need, no way out", "", "persons")] = float(kept[-1])
-            found[Measure("in need, no way out, worst day", "", "persons")] = float(kept.max())
+            found[Measure("in need, turned back unassessed", "", PERSONS)] = in_need
+            found[Measure("in need, no way out", "", PERSONS)] = float(kept[-1])
+            found[Measure("in need, no way out, worst day", "", PERSONS)] = float(kept.max())
         over = self._by_day(stocks, "overstaying")
         found[Measure("person-days stranded", "", "person-days")] = float(left.sum() + stuck.sum())
         found[Measure("person-days overstaying", "", "person-days")] = float(over.sum())
-        found[Measure("called up", "", "persons")] = self._flow(flows, "called up")
+        found[Measure("called up", "", PERSONS)] = self._flow(flows, "called up")
 
     def _screening(self, found: dict[Measure, float], flows: Counts, values: Values) -> None:
         """Who was refused or admitted in error: expected numbers, from those who were admitted on days of screening."""
         scenario, days = self.scenario, self.scenario.period.days
         refused = admitted = 0.0
-        threats = by_day(scenario, values, THREATS, "", 0.0, days)[self.first :]
         for state in scenario.world.states:
-            if not any(of_number(scenario, number, state) for number in (WRONGLY_REFUSED, WRONGLY_ADMITTED)):
+            if not (screened := screened_days(scenario, state, days)).any():
                 continue
-            entries = self._by_day(flows, "entries", state)
-            came = entries / (1 - flagged(scenario, values, state, days)[self.first :])
-            innocent = by_day(scenario, values, WRONGLY_REFUSED, state, 0.0, days)[self.first :]
-            missed = by_day(scenario, values, WRONGLY_ADMITTED, state, 0.0, days)[self.first :]
-            refused += float((came * (1 - threats) * innocent).sum())
-            admitted += float((came * threats * missed).sum())
-        found[Measure("wrongly refused", "", "persons")] = refused
-        found[Measure("wrongly admitted", "", "persons")] = admitted
+            errors = Screening.of(scenario, values, state, days)
+            came = np.zeros(days)
+            came[self.first :] = self._by_day(flows, "entries", state)
+            came = np.where(screened, came / (1 - errors.flagged), 0.0)
+            refused += float((came * errors.refused_in_error).sum())
+            admitted += float((came * errors.admitted_in_error).sum())
+        found[Measure("wrongly refused", "", PERSONS)] = refused
+        found[Measure("wrongly admitted", "", PERSONS)] = admitted
 
     def need(self, kind: str, seed: int, draw: int) -> float:
         """The share of a kind that is assumed to need protection in one draw; 0 where nothing is assumed."""

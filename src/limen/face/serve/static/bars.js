@@ -7,7 +7,7 @@ import { LEGEND, look } from "./verdicts.js";
 export function bars(root, policy, found, { day, chosen, pick, moved }) {
   const total = between(found.start, found.end);
   const part = (one) => `${(100 * between(found.start, one)) / total}%`;
-  const several = new Set(found.doors.map((row) => row.door)).size > 1;
+  const several = new Set(found.doors.map((row) => row.place)).size < 2;
   const place = policy.facts.find((fact) => fact.name === policy.place);
   const named = (row) => (several || !row.place ? row.door : place?.names[row.place] || row.place);
   const line = h("span", { class: "day", style: { left: part(day) } });

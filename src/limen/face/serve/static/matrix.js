@@ -48,7 +48,7 @@ export async function matrix(root, policy) {
     fill(card, h("h3", {}, `Where ${by} decides`), form,
       h("p", { class: "quiet" }, `${found.values} · ${full(day)}. Two people are compared who differ in this one fact, and in as little else ` +
         "as can be. A map of the rules as written, and no verdict on any of these places."),
-      h("div", { class: "matrix" }, table(`By state and door: where ${by} decides`, [{ head: "" }, ...doors.map((door) => ({ head: door.door }))], rows)),
+      h("div", { class: "matrix" }, table(`By state and door: where ${by} decides`, [{ head: place ? "State" : "Place" }, ...doors.map((door) => ({ head: door.door }))], rows)),
       h("ul", { class: "legend" }, Object.values(MARKS).map(([sign, says, kind]) => h("li", { class: `verdict ${kind}` }, `${sign} ${says}`))),
       found.notes.map((note) => h("p", { class: "quiet" }, note)));
     const first = doors.flatMap((door) => door.findings.map((finding) => [door, finding])).find(([, finding]) => finding.covered);

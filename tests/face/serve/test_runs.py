@@ -1,8 +1,10 @@
 """Runs over HTTP: jobs with progress, cancelled in their midst, and the same numbers as on the command line."""
 
+import io
 import json
 import threading
 import time
+import zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -40,6 +42,28 @@ def test_a_run_comes_to_the_same_as_its_command(served, run, small, tmp_path):
     for table in (printed, answered):
         table["folder"] = table["run"]["command"] = ""
     assert answered == printed
+
+
+def test_the_script_that_a_run_offers_gives_its_numbers(served, run):
+    from dataclasses import asdict
+
+    names = {}
+    exec(run["python"], names)
+    table = served.get(f"/api/runs/{run['id']}/table").json()
+    assert json.loads(json.dumps([asdict(row) for row in names["run"].destinations])) == table["destinations"]
+
+
+def test_the_data_of_a_view_is_at_its_address_with_an_ending(served, run):
+    query = {"scenario": "small", "draws": 5, "seed": 3}
+    days = served.get(f"/api/runs/{run['id']}/days").json()
+    lines = served.get("/many.csv", params=query).text.splitlines()
+    assert lines[0] == "day,state,name,measure,unit,low80,median,high80"
+    assert len(lines) == 1 + len(days["days"]) * (1 + len(days["states"]))
+    whole = served.get("/many.json", params=query).json()
+    assert {name: whole[name] for name in days} == days
+    packed = zipfile.ZipFile(io.BytesIO(served.get("/many.zip", params=query).content))
+    assert {"CITATION.bib", "CITATION.txt", "README.txt"} < set(packed.namelist())
+    assert served.get("/everyone.json", params={"scenario": "small"}).json()["command"] == "check"
 
 
 def test_the_same_settings_are_the_same_run(served, run):

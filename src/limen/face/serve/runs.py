@@ -7,12 +7,11 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from limen.face import many
-from limen.face.run import about_run
+from limen.face.prepared import Prepared, prepared
 from limen.face.serve.jobs import ENDED, Bench, Job
 from limen.face.serve.limits import Limits
 from limen.face.serve.questions import Run
@@ -23,8 +22,6 @@ from limen.results.ensemble import About
 if TYPE_CHECKING:
     import xarray as xr
 
-    from limen.model.run import Model
-    from limen.policy.rules import Policy
     from limen.scenario.scenario import Scenario
 
 
@@ -34,9 +31,7 @@ class Ran:
 
     asked: Run
     served: Served
-    told: Scenario
-    policy: Policy
-    about: About
+    ready: Prepared
     folder: Path
     job: Job
 
@@ -44,6 +39,16 @@ class Ran:
     def id(self) -> str:
         """Its name in addresses; the same settings have the same."""
         return self.job.id
+
+    @property
+    def told(self) -> Scenario:
+        """Its scenario."""
+        return self.ready.told
+
+    @property
+    def about(self) -> About:
+        """What it is."""
+        return self.ready.about
 
     @property
     def draws(self) -> int:
@@ -59,16 +64,12 @@ class Ran:
         except NoResult:
             raise Refused(404, f"Run {self.id} has no draw yet.") from None
 
-    @cached_property
-    def _model(self) -> Model:
-        return many.model_of(self.told, self.policy)
-
     def simulate(self, job: Job) -> None:
         """Fills the folder."""
         from limen.results.running import fill
         from limen.results.store import create
 
-        model = self._model
+        model = self.ready.model
         store = create(self.folder, model.labels, self.about)
         with many.clear_numbers(self.about.scenario):
             fill(store, model, many.worker_count(None), job.tell)
@@ -119,15 +120,16 @@ class Runs:
 
     def _made(self, asked: Run, name: str) -> Ran:
         served = self._shelf.named(asked.scenario)
-        told, parameters = many.drawn_from(served.scenario(asked.until), asked.prior)
-        policy = told.policy
-        if asked.alternative:
-            from limen.face.alternatives import read_alternatives
-
-            other = read_alternatives(told, served.path, [asked.alternative])[0]
-            told, policy = other.over(told), other.policy
-        run = about_run(told, served.path, asked.seed, asked.draws, asked.until, parameters, asked.prior)
-        return Ran(asked, served, told, policy, run, self._folder / name, Job(name, asked.draws))
+        ready = prepared(
+            served.scenario(asked.until),
+            served.path,
+            asked.draws,
+            asked.seed,
+            asked.until,
+            asked.prior,
+            asked.alternative,
+        )
+        return Ran(asked, served, ready, self._folder / name, Job(name, asked.draws))
 
     def _forget_one(self) -> None:
         """Makes room: the oldest run that ended goes. Raises Refused where none has."""

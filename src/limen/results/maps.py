@@ -20,8 +20,11 @@ CENTER = (50.5, 45.5)
 DEGREES = 112.0
 """So many degrees from west to east are on a map."""
 
+HIGH = 60.0
+"""So many degrees, as wide as at the equator, are on a map from top to bottom."""
+
 WIDEST = 26.0
-"""The width of the widest flow, in pixels."""
+"""The width of the widest flow, in pixels, on a map of at least 900."""
 
 LAND = {LIGHT.paper: ("#e8eef1", "#fbfaf6", "#dcdfe3", "#b9bfc6")}
 DARK_LAND = ("#12181d", "#262e36", "#39434d", "#56616c")
@@ -47,7 +50,7 @@ def flows(told: ByDay, rows: Sequence[dict[str, Any]], most: float, theme: Theme
     sea, land, home, line = LAND.get(theme.paper, DARK_LAND)
     at = [told.longitude, told.latitude]
     outline = {"values": json.loads(outlines())} if inline else {"url": "/outlines.json"}
-    size = {"signal": f"max(0.8, {WIDEST} * sqrt(abs(datum.value) / {max(most, 1.0)}))"}
+    size = {"signal": f"max(0.8, min({WIDEST}, width / 35) * sqrt(abs(datum.value) / {max(most, 1.0)}))"}
     label = {"signal": "width < 500 ? 10.5 : 12.5"}
     return {
         "$schema": "https://vega.github.io/schema/vega/v5.json",
@@ -56,7 +59,7 @@ def flows(told: ByDay, rows: Sequence[dict[str, Any]], most: float, theme: Theme
         "config": {"text": {"font": FONT}},
         "signals": [
             {"name": "zoom", "value": 1}, {"name": "right", "value": 0}, {"name": "down", "value": 0},
-            {"name": "unit", "update": f"width / {DEGREES} * 180 / PI * zoom"},
+            {"name": "unit", "update": f"min(width / {DEGREES}, height / {HIGH}) * 180 / PI * zoom"},
             {"name": "chosen", "value": ""},
         ],
         "projections": [{
@@ -119,7 +122,7 @@ def _legend(most: float, theme: Theme) -> list[Spec]:
     """How wide flows are: three round numbers, drawn in a corner."""
     tops = [_round(most / part) for part in (100, 10, 1)]
     rows = [{"value": value, "text": f"{value:,.0f}", "x": 14 + 64 * place} for place, value in enumerate(tops)]
-    high = {"signal": f"max(0.8, {WIDEST} * sqrt(datum.value / {max(most, 1.0)}))"}
+    high = {"signal": f"max(0.8, min({WIDEST}, width / 35) * sqrt(datum.value / {max(most, 1.0)}))"}
     return [
         {"type": "group", "encode": {"update": {"y": {"signal": "height - 46"}}},
          "data": [{"name": "widths", "values": rows}], "marks": [

@@ -10,6 +10,9 @@ import click
 
 from limen.face.common import MISSING, Failed, clear_errors
 
+SWITCH = 0.0005
+"""Seconds after which a thread that works lets another in: short, so that a long question does not keep short ones waiting."""
+
 
 @click.command("serve", epilog="Example: limen serve mobilisation-2022 --port 8765")
 @click.argument("names", metavar="[POLICY]...", nargs=-1)
@@ -42,7 +45,7 @@ def command(names: tuple[str, ...], port: int, host: str, keep: Path | None, sec
         local = host in LOCAL or host == "::1"
         app = application(names, limits=Limits(seconds=seconds), folder=keep, hosts=LOCAL if local else ())
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio sends at once only on such
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
@@ -55,4 +58,5 @@ def command(names: tuple[str, ...], port: int, host: str, keep: Path | None, sec
             click.echo("Whoever can reach this address can ask, and start runs.", err=True)
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, date_header=False,
                             timeout_graceful_shutdown=2)  # fmt: skip
+    sys.setswitchinterval(SWITCH)
     uvicorn.Server(config).run(sockets=[listening])

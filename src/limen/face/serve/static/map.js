@@ -32,7 +32,7 @@ export class Map {
 
   async draw(run, days, { measure, less, day, chosen }) {
     const width = Math.max(280, this.place.clientWidth);
-    const height = Math.round(Math.min(620, Math.max(330, width * 0.62)));
+    const height = Math.round(Math.min(620, Math.max(330, Math.min(width * 0.62, innerHeight * 0.52))));
     const mode = theme();
     const key = JSON.stringify([run, measure, less, width, mode, days.draws]);
     if (this.key !== key) {

@@ -11,6 +11,7 @@ from limen.answers.prover import Prover
 from limen.answers.question import Question
 from limen.answers.reach import Reaching, Travel
 from limen.answers.reached import ReachResult, check_reach
+from limen.answers.rests import ReachSupports
 from limen.answers.spans import Timeline
 from limen.answers.support import Supports
 from limen.policy.read import read_policy
@@ -36,8 +37,8 @@ def measure() -> Figure:
         results[:] = [check_claim(claim, supports, {}) for claim in policy.claims.values()]
 
     def ways() -> None:
-        reaching = Reaching(Timeline(policy), travel)
-        reached[:] = [check_reach(claim, reaching, {}) for claim in policy.reach.values()]
+        supports = ReachSupports(Reaching(Timeline(policy), travel))
+        reached[:] = [check_reach(claim, supports, {}) for claim in policy.reach.values()]
 
     with one_core():
         found = alternate({"ours": lambda: ours, "ways": lambda: ways}, ROUNDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,13 +16,22 @@ from benchmarks.measure import Figure, Verdict, commands, report, seconds
 LIMEN = str(Path(sys.executable).parent / "limen")
 ROUNDS = 3
 BEGIN = """
-import os, sys
+import sys, time
 import limen.face.run as run
 from limen.face.cli import main
-run._simulate = lambda *arguments: os._exit(0)
+
+def first_day(store, model, *_):
+    rates = model.compiled.rates(model.compiled.values(1, 0), (1, 0))
+    model.engine.simulate(rates, 1, 0)
+    before = time.process_time()
+    model.engine.simulate(rates, 1, 0)
+    print(before - (time.process_time() - before))
+    sys.exit()
+
+run._simulate = first_day
 main(sys.argv[1:])
 """
-"""The command as far as the draws, which it leaves out."""
+"""The command as far as the first day of the first draw: its days are taken twice, and what they take once is left out."""
 
 
 def measure() -> Figure:
@@ -37,34 +47,46 @@ def measure() -> Figure:
     def run(*words: str) -> list[str]:
         return [sys.executable, "-c", script, str(folder), LIMEN, *words]
 
-    one = ("--draws", "1", "--until", "2022-09-01", "--no-report")
-    begin = [sys.executable, "-c", BEGIN, "run", "--draws", "1", "--quiet", "--out", str(folder / "begun")]
-    found = commands({"hundred": run("--draws", "100"), "one": run(*one), "begin": begin}, ROUNDS)
-    try:
-        os.environ["NUMBA_CACHE_DIR"] = str(folder / "cache")
+    def until_the_first_day(caches: str | None = None) -> tuple[float, float]:
+        """On the processor, and by the clock."""
+        command = [sys.executable, "-c", BEGIN, "run", "--draws", "1", "--quiet", "--out", str(folder / "begun")]
         before = time.perf_counter()
-        subprocess.run(run(*one), check=True, capture_output=True)
-        ever = time.perf_counter() - before
+        done = subprocess.run(
+            command, check=True, capture_output=True, text=True,
+            env=os.environ | ({"NUMBA_CACHE_DIR": caches} if caches else {}),
+        )  # fmt: skip
+        return float(done.stdout), time.perf_counter() - before
+
+    one = ("--draws", "1", "--until", "2022-09-01", "--no-report")
+    try:
+        found = commands({"hundred": run("--draws", "100"), "one": run(*one)}, ROUNDS)
+        begun = statistics.median(until_the_first_day()[0] for _ in range(2 * ROUNDS + 1))
+        ever, clock = until_the_first_day(str(folder / "cache"))
     finally:
-        del os.environ["NUMBA_CACHE_DIR"]
         shutil.rmtree(folder, ignore_errors=True)
     hundred, start = found["hundred"], found["one"]
     return Figure(
         "The main job from the shell",
         [
-            ("`limen run`: 100 draws of four months, with tables, pictures and page, by the clock", seconds(hundred[0])),
+            ("`limen run`: 100 draws of September to December 2022, tables and page, by the clock", seconds(hundred[0])),
             ("the same, on the processor", seconds(hundred[1])),
-            ("`limen run` until the draws begin, on the processor", seconds(found["begin"][1])),
-            ("`limen run --draws 1 --until 2022-09-01`: everything until a first result, by the clock", seconds(start[0])),
+            ("`limen run` until the first simulated day, on the processor", seconds(begun)),
+            ("the same with no compiled code kept from before, once, on the processor", seconds(ever)),
+            ("the same and the days of two draws, by the clock", seconds(clock)),
+            ("`limen run --draws 1 --until 2022-09-01 --no-report`, from start to end, by the clock", seconds(start[0])),
             ("the same, on the processor", seconds(start[1])),
-            ("the same with no compiled code kept from before, by the clock", seconds(ever)),
         ],
         [
-            Verdict("`limen run`, 100 draws, in under 60 s on two cores", seconds(hundred[0]), hundred[0] < 60),
-            Verdict("the draws begin within 1.5 s of processor time", seconds(found["begin"][1]), found["begin"][1] < 1.5),
-            Verdict("a first result ever within 10 s", seconds(ever), ever < 10),
+            Verdict("`limen run`, 100 draws of four months, in under 60 s on two cores", seconds(hundred[0]), hundred[0] < 60),
+            Verdict("`limen run` until its first simulated day in under 1.5 s of processor time", seconds(begun), begun < 1.5),
+            Verdict("the same, the first time ever, in under 10 s of the clock", seconds(clock), clock < 10),
         ],
-        ["No peer simulates this scenario; how the engine stands beside one object per person and Mesa is a figure of its own."],
+        [
+            "Until the first simulated day: Python and libraries are loaded, the scenario is read and checked, the policy "
+            "answers for all groups on all days, the program is laid out, the engine is taken from disk (or compiled, the first time "
+            "ever), and the numbers of the first draw are made.",
+            "No peer simulates this scenario; how the engine stands beside one object per person and Mesa is told above.",
+        ],
     )  # fmt: skip
 
 

@@ -1,8 +1,12 @@
-"""Measures every promised figure, each in a process of its own, and writes docs/benchmarks.md. `python -m benchmarks.run`."""
+"""Measures every promised figure, each in a process of its own, and writes docs/benchmarks.md. `python -m benchmarks.run`.
+
+With names of modules (`python -m benchmarks.run main_job`) only their figures are measured, and take their places on the page.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -14,6 +18,7 @@ FIGURES = (
     "many_people", "many_groups", "one_decision", "all_claims", "large_check", "thousand_rules", "differences",
     "command_line", "read_10000", "flow", "main_job", "fit",
 )  # fmt: skip
+TABLE = ("| promised | measured | kept |", "|---|---|---|")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 INTRODUCTION = """\
@@ -35,27 +40,53 @@ def measured(name: str) -> Figure:
     return Figure(found["title"], found["rows"], [Verdict(**one) for one in found["verdicts"]], found["notes"])
 
 
+def promises(figure: Figure) -> list[str]:
+    """The rows of the table of promises that a figure fills."""
+    return [f"| {one.promise} | {one.measured} | {'yes' if one.kept else '**no**'} |" for one in figure.verdicts]
+
+
+def section(name: str, figure: Figure, when: str = "") -> str:
+    """The section of a figure. `when`: where it was measured by itself, when and on what."""
+    lines = [f"## {figure.title}", "", f"`python -m benchmarks.{name}`", *(["", when] if when else [])]
+    lines += ["", "| what | median |", "|---|---|", *(f"| {what} | {value} |" for what, value in figure.rows)]
+    for note in figure.notes:
+        lines += ["", note]
+    return "\n".join(lines) + "\n"
+
+
+def measured_on() -> str:
+    """When and on what."""
+    return f"Measured on {datetime.now(UTC):%Y-%m-%d}: {'; '.join(machine())}."
+
+
 def page(figures: list[tuple[str, Figure]]) -> str:
     """The page of all figures."""
-    lines = [f"Measured on {datetime.now(UTC):%Y-%m-%d}: {'; '.join(machine())}.", ""]
-    lines += ["| promised | measured | kept |", "|---|---|---|"]
-    for _, figure in figures:
-        lines += [f"| {one.promise} | {one.measured} | {'yes' if one.kept else '**no**'} |" for one in figure.verdicts]
-    for name, figure in figures:
-        lines += ["", f"## {figure.title}", "", f"`python -m benchmarks.{name}`", "", "| what | median |", "|---|---|"]
-        lines += [f"| {what} | {value} |" for what, value in figure.rows]
-        for note in figure.notes:
-            lines += ["", note]
-    return INTRODUCTION + "\n".join(lines) + "\n"
+    rows = [row for _, figure in figures for row in promises(figure)]
+    head = "\n".join([measured_on(), "", *TABLE, *rows]) + "\n"
+    return "\n".join([INTRODUCTION + head, *(section(name, figure) for name, figure in figures)])
+
+
+def renewed(text: str, name: str, figure: Figure) -> str:
+    """The page with one figure in place of what it has of it, or at its end."""
+    head, *sections = re.split(r"(?m)^(?=## )", text)
+    mine = [f"| {one.promise} |" for one in figure.verdicts]
+    rows = [row for row in head.rstrip().split("\n") if not row.startswith(tuple(mine))]
+    head = "\n".join([*rows, *promises(figure)]) + "\n"
+    places = [place for place, one in enumerate(sections) if f"`python -m benchmarks.{name}`" in one] or [len(sections)]
+    sections[places[0] : places[0] + 1] = [section(name, figure, measured_on())]
+    return "\n".join([head, *(one.rstrip() + "\n" for one in sections)])
 
 
 def main() -> int:
-    """Measures everything; ends with 1 where a promise is not kept."""
+    """Measures everything, or the modules that are named; ends with 1 where a promise is not kept."""
     figures = []
-    for name in FIGURES:
+    for name in sys.argv[1:] or FIGURES:
         print(f"{name} ...", file=sys.stderr)
         figures.append((name, measured(name)))
-    PAGE.write_text(page(figures), encoding="utf-8")
+    text = PAGE.read_text(encoding="utf-8") if sys.argv[1:] else page(figures)
+    for name, figure in figures if sys.argv[1:] else ():
+        text = renewed(text, name, figure)
+    PAGE.write_text(text, encoding="utf-8")
     broken = [verdict for _, figure in figures for verdict in figure.verdicts if not verdict.kept]
     for verdict in broken:
         print(f"NOT KEPT: {verdict.promise} (measured: {verdict.measured})", file=sys.stderr)

@@ -1,6 +1,7 @@
-"""Runs the commands of the gallery, and of the page on equal treatment, anew and writes what they print under each command.
+"""Runs the commands of the gallery, of equal treatment and of the findings anew and writes what they print under each command.
 
-Run it from the root of the repository: `python docs/make_gallery.py`. It rewrites the outputs of both pages; the sentences stay.
+Run it from the root of the repository: `python docs/make_gallery.py`. It rewrites the outputs of these pages; the sentences stay,
+and so do excerpts, in which `...` stands for what is left out.
 """
 
 import re
@@ -13,12 +14,21 @@ from limen.face.cli import limen
 
 PAGE = Path(__file__).parent / "how-to" / "gallery.md"
 EQUAL = Path(__file__).parent / "explanation" / "equal-treatment.md"
+FINDINGS = Path(__file__).parent / "explanation" / "findings.md"
 BLOCK = re.compile(r"^```console\n\$ limen (.*?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def page(text):
     """The page with every output as it is now."""
-    return BLOCK.sub(lambda block: f"```console\n$ limen {block[1]}\n{printed(block[1])}\n```", text)
+    return BLOCK.sub(anew, text)
+
+
+def anew(block):
+    """A block with its output as it is now."""
+    command, shown = block.groups()
+    if "..." in shown.splitlines():
+        return block[0]
+    return f"```console\n$ limen {command}\n{printed(command)}\n```"
 
 
 def printed(command):
@@ -30,5 +40,5 @@ def printed(command):
 
 
 if __name__ == "__main__":
-    for file in (PAGE, EQUAL):
+    for file in (PAGE, EQUAL, FINDINGS):
         file.write_text(page(file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from limen.face.python import Reading
+    from limen.face.stated import Day
+    from limen.model.who_reaches import WhoReaches
 
-__all__ = ["read"]
+__all__ = ["reach", "read"]
 
 
 def read(*names: str | Path) -> Reading:
@@ -19,3 +22,13 @@ def read(*names: str | Path) -> Reading:
     from limen.face import python
 
     return python.read(*names)
+
+
+def reach(
+    scenario: str | Path, door: str = "asylum procedure", *, start: Day | None = None, end: Day | None = None,
+    irregular: bool = False, known_on: Day | None = None, under: Mapping[str, str] | None = None,
+) -> WhoReaches:  # fmt: skip
+    """Who of the people of a scenario could lawfully reach a door, and who not (see `limen.face.python.reach`)."""
+    from limen.face import python
+
+    return python.reach(scenario, door, start=start, end=end, irregular=irregular, known_on=known_on, under=under)

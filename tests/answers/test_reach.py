@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import product
+from itertools import chain, combinations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.answers.test_ways import walks
 
@@ -13,13 +13,14 @@ from limen.answers.check import check
 from limen.answers.lawful import Reach
 from limen.answers.reach import Reaching, Travel
 from limen.answers.reached import check_reach
+from limen.answers.rests import ReachSupports
 from limen.answers.spans import Timeline
 from limen.answers.ways import Walker
 from limen.policy.people import excluded
 from limen.policy.read import policy_from
-from limen.policy.rules import AskedReach, ReachClaim, Where
+from limen.policy.rules import AskedReach, Confidence, Effect, Force, ReachClaim, Where
 from limen.policy.standing import standing
-from limen.policy.words import EVERYONE, Clause, Look
+from limen.policy.words import EVERYONE, NOBODY, Clause, Look
 from limen.text.faults import FaultyPolicy
 from limen.world.places import Mode, Step, Way
 
@@ -74,7 +75,7 @@ def test_a_proof_agrees_with_walking_with_everybody(case):
     timeline = Timeline(policy, on=DAY)
     reaching = Reaching(timeline, travel)
     usual = reaching.known(claim, {})
-    result = check_reach(claim, reaching, {})
+    result = check_reach(claim, ReachSupports(reaching), {})
     failing, anybody = [], False
     for at in everybody(made, words):
         if not within(claim.scope, at) or any(at[axis] not in left for axis, left in usual.items()):
@@ -87,6 +88,63 @@ def test_a_proof_agrees_with_walking_with_everybody(case):
     for failure in result.failures:
         facts = failure.person.facts
         assert any(named(words, at) == facts for at in failing)
+
+
+def with_rules(policy, names):
+    """The policy with these rules alone."""
+    rules = {
+        name: replace(rule, despite=tuple(one for one in rule.despite if one in names))
+        for name, rule in policy.rules.items() if name in names
+    }  # fmt: skip
+    return replace(policy, rules=rules, order=tuple(name for name in policy.order if name in names))
+
+
+def with_openers(policy, travel, draw):
+    """The policy with one or two further rules that must open each door of one way, to everybody or to some."""
+    first = next(iter(policy.rules.values()))
+    condition = st.sampled_from([EVERYONE, *(rule.when for rule in policy.rules.values())])
+    doors = {step.door for step in draw(st.sampled_from(travel.ways)).steps}
+    made = [
+        replace(first, name=f"{door} opens {number}", effects=(Effect(door, Force.MUST, True),), fills=(), despite=(), rank=0,
+                when=draw(condition), unless=NOBODY)
+        for door in sorted(doors) for number in range(draw(st.integers(1, 2)))
+    ]  # fmt: skip
+    rules = {**policy.rules, **{rule.name: rule for rule in made}}
+    return replace(policy, rules=rules, order=(*policy.order, *(rule.name for rule in made)))
+
+
+@given(travels(), st.data())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+def test_a_proof_stays_whichever_rules_are_left_out_but_those_it_rests_on(case, data):
+    _, policy, claim, travel = case
+    assume(0 < len(policy.rules) <= 4)
+    policy = with_openers(policy, travel, data.draw)
+    levels = st.sampled_from(list(Confidence))
+    policy = replace(
+        policy, rules={name: replace(rule, confidence=data.draw(levels)) for name, rule in policy.rules.items()}
+    )
+
+    def decided(policy):
+        return check_reach(claim, ReachSupports(Reaching(Timeline(policy, on=DAY), travel)), {})
+
+    found = decided(policy)
+    assert (found.support is None) == (not found.holds or found.vacuous)
+    if found.support is None:
+        return
+    needed = set(found.support.rules)
+    lowest = min((policy.rules[name].confidence for name in needed), default=None)
+    assert found.support.confidence == (None if lowest is None else str(lowest))
+
+    def suffice(names):
+        """Whether the claim is proved whichever of the other rules are left out."""
+        others = [name for name in policy.rules if name not in names]
+        several = chain.from_iterable(combinations(others, count) for count in range(len(others) + 1))
+        return all(decided(with_rules(policy, {*names, *some})).holds for some in several)
+
+    assert suffice(needed)
+    assert not any(suffice(needed - {name}) for name in needed)
+    if lowest is not None:
+        assert not suffice({name for name, rule in policy.rules.items() if rule.confidence > lowest})
 
 
 def by_walking(policy, claim, asked, travel, at, issuer=""):

@@ -11,3 +11,8 @@ def test_the_code_of_the_page_runs():
     found = {}
     exec(code, found)
     assert list(found["verdicts"]["asylum procedure"]) == ["must open", "does not arise", "does not arise"]
+    assert found["compared"].changes[0].after.answer == "must refuse"
+    assert found["decided"] == ["short-stay visa", "entry"]
+    assert found["mended"].repairs[0].changes[0].text.startswith("unless:")
+    assert {"FI", "EE"} <= found["heard"]
+    assert "BY" not in found["heard"]

@@ -144,3 +144,31 @@ def test_a_comment_and_json_exclude_one_another(more):
     done = CliRunner().invoke(limen, asked)
     assert done.exit_code == 2
     assert "exclude one another" in done.output
+
+
+def test_people_of_a_scenario_in_other_words_are_told_with_their_file_and_the_facts_that_are_known(tmp_path):
+    write_small(tmp_path, {"evidence/parameters.csv": PARAMETERS})
+    done = run("diff", BORDER, *DAYS, "--people", str(tmp_path))
+    assert done.exit_code == 2, done.output
+    said = " ".join(done.output.split())
+    assert f"{tmp_path / 'people'}: these people cannot be counted" in said
+    assert "There is no fact 'liable'." in said
+    assert "The policies know: state, where, nationality," in said
+
+
+def test_what_is_not_known_is_told_in_the_terminal_and_in_a_comment():
+    days = ("--on", "2022-12-20", "--against", "2023-01-30", "--door", "entry")
+    told = " ".join(run("diff", "mobilisation-2022", *days).output.split())
+    assert "Known until a day only (6) — all else is said of the rules as written" in told
+    assert (
+        "from 2022-12-28 it is not known whether the crossing stayed closed — Pededze closed; taken to have ended"
+        in told
+    )
+    comment = run("diff", "mobilisation-2022", *days, "--format", "md").output
+    assert (
+        "- from 2022-12-28 it is not known whether the crossing stayed closed — Pededze closed; taken to have ended\n"
+        in comment
+    )
+    mapped = run("audit", "mobilisation-2022", "--by", "nationality", "--on", "2022-12-30", "--door", "entry").output
+    assert "Known until a day only (6)" in mapped
+    assert "not everything in the texts could be put into rules" in mapped

@@ -223,3 +223,38 @@ def test_a_calendar_of_all_doors_takes_no_longer_than_one_waits():
     done = run("ask", LEAVING, "state=FI", "--calendar", "2022-09-01..2022-12-31")
     assert done.exit_code == 0
     assert time.process_time() - started < 6, "0.6 s are usual"
+
+
+@pytest.mark.parametrize("command", [
+    ["check", BORDER], ["audit", BORDER, "--by", "nationality"], ["reach", LEAVING], ["schema"], ["sensitivity", LEAVING],
+])  # fmt: skip
+def test_a_folder_that_is_missing_is_named_before_anything_is_worked_out(command, tmp_path):
+    start = time.process_time()
+    done = run(*command, "-o", tmp_path / "nodir" / "x.json")
+    assert done.exit_code == 4, done.output
+    assert done.stderr == f"There is no folder {tmp_path / 'nodir'}, in which x.json could be written.\n"
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(("command", "what"), [
+    (["check", BORDER], "file"), (["reach", LEAVING], "file"), (["compare", LEAVING], "file"), (["run", LEAVING], "folder"),
+])  # fmt: skip
+def test_an_empty_name_does_not_stand_for_the_folder_that_is_written_to(command, what):
+    done = run(*command, "-o", "")
+    assert done.exit_code == 2, done.output
+    assert f"It names no {what}." in done.stderr
+
+
+@pytest.mark.parametrize(("until", "code"), [("2029-12-31", 0), ("2030-01-01", 2)])
+def test_a_calendar_covers_at_most_thirty_years_to_the_day(until, code):
+    done = run("ask", BORDER, "state=FI", "nationality=RU", "--door", "entry", "--calendar", f"2000-01-01..{until}")
+    assert done.exit_code == code, done.output
+    assert (done.stderr == "A calendar covers at most thirty years.\n") == bool(code)
+
+
+def test_nothing_held_stands_alone_and_it_is_said_how_to_leave_open_what_is_held():
+    done = run("ask", BORDER, "document=none,residence permit", *DAY)
+    assert done.exit_code == 2
+    assert "'none' says that nothing is held: it stands alone." in done.stderr
+    assert "a question mark (residence permit?)" in done.stderr
+    assert "Did you mean" not in done.stderr

@@ -86,7 +86,9 @@ def test_the_ways_of_a_person_are_told_by_what_they_come_to(small):
         (["reach", "SMALL", "--from", "2022-01-20", "--until", "2022-01-10"], "lies before --from"),
         (["reach", "SMALL", "-o", "table.xlsx"], "it can be .csv, .json or .txt"),
         (["repair", BORDER, PERMIT[:-1]], f"Did you mean {PERMIT!r}?"),
-        (["repair", "SMALL", "everybody comes in"], "is about ways"),
+        (["repair", "SMALL", "everybody comes in"], "is about ways. Only claims about a door or a term are repaired."),
+        (["ask", "SMALL", "state=East", "--on", "2022-01-15", "--ways"], "'state' cannot be stated with --ways"),
+        (["repair", BORDER, PERMIT, "-o", ""], "It names no file."),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_what_would_be_right(small, arguments, said):
@@ -138,3 +140,35 @@ def test_repair_says_where_there_is_nothing_to_repair():
     done = run("repair", BORDER, "whoever asks for asylum at the border or inside is assessed")
     assert done.exit_code == 0, done.output
     assert "nothing to repair" in done.stdout
+
+
+def test_a_claim_in_a_file_of_ones_own_is_repaired_under_the_rules_that_are_read_with_it(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "always: [{claim: tourists enter, for: {state: FI, nationality: RU}, entry: can admit}]\n", encoding="utf-8"
+    )
+    done = run("repair", BORDER, file, "tourists enter")
+    assert done.exit_code == 0, done.output
+    assert "[mine.yaml:1]" in done.stdout
+    assert "Repair 1" in done.stdout
+    alone = run("repair", BORDER, "tourists enter")
+    assert alone.exit_code == 2
+    assert "There is no claim 'tourists enter'" in alone.stderr
+
+
+def test_a_proof_about_ways_says_what_it_rests_on(small):
+    done = run("check", small, "-v")
+    line = next(line for line in done.stdout.splitlines() if "whoever may go comes in" in line)
+    assert "proved, on rules of" in line
+    found = json.loads(run("check", small, "--json").stdout)["reach"]
+    assert [claim["support"] is not None for claim in found] == [True, True, False]
+    assert all(rule in done.stdout for claim in found if claim["support"] for rule in claim["support"]["rules"])
+
+
+def test_days_before_the_scenario_are_warned_of(small):
+    days = ("1990-01-01", "2022-01-15")
+    before, within = (
+        " ".join(run("reach", small, "--from", day, "--until", "2022-01-20").stdout.split()) for day in days
+    )
+    assert "The scenario is one of" in before
+    assert "The scenario is one of" not in within

@@ -1,5 +1,8 @@
 """Compiled code is kept on disk where that can be, and never older than its sources."""
 
+import subprocess
+import sys
+
 import numpy as np
 
 from limen.flow import jit
@@ -58,3 +61,19 @@ def test_nobody_counts_who_holds_an_array(monkeypatch):
     (code,) = day.inspect_llvm().values()
     assert "NRT_incref" not in code
     assert "NRT_decref" not in code
+
+
+LOADED = """
+import sys
+import numpy as np
+import limen.flow.days
+import numba
+assert "scipy.linalg" not in sys.modules, "loaded with the days"
+total = numba.njit(lambda a, b: a @ b)(np.ones((2, 3)), np.full((3, 2), 2.0))
+print(total.tolist(), numba.njit(lambda a, b: np.convolve(a, b))(np.ones(2), np.ones(2)).tolist())
+"""
+
+
+def test_the_days_load_no_linear_algebra_and_whoever_needs_it_has_it():
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=False)
+    assert done.stdout == "[[6.0, 6.0], [6.0, 6.0]] [1.0, 2.0, 1.0]\n", done.stderr

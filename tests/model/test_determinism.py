@@ -4,13 +4,16 @@ import hashlib
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Barrier
 
 import numpy as np
 import pytest
 
+from limen.flow.draws import in_order
 from limen.model.run import model_of
 from limen.scenario.read import read_scenario
 
@@ -62,6 +65,36 @@ def test_a_new_model_on_several_threads_at_once_gives_the_bytes_of_one_draw_afte
         found = list(pool.map(task, range(DRAWS)))
     for one, other in zip(alone, found, strict=True):
         assert all((getattr(one, name) == getattr(other, name)).all() for name in NAMES)
+
+
+def same(one, other):
+    return all(getattr(one, name).tobytes() == getattr(other, name).tobytes() for name in NAMES)
+
+
+@pytest.fixture(scope="module")
+def alone(folder):
+    """The draws, one after another."""
+    model = model_of(read_scenario(folder))
+    return [model.simulate(SEED, draw) for draw in range(DRAWS)]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+@pytest.mark.parametrize("batch", [1, 3, 100])
+def test_neither_threads_nor_batches_change_a_byte(folder, alone, workers, batch):
+    task = partial(model_of(read_scenario(folder)).simulate, SEED)
+    found = list(in_order(task, range(DRAWS), workers=workers, batch=batch))
+    assert [draw for draw, _ in found] == list(range(DRAWS))
+    assert all(map(same, alone, (trace for _, trace in found)))
+
+
+@pytest.mark.parametrize("batch", [1, 3])
+def test_processes_change_no_byte(folder, alone, batch):
+    """A model goes to other processes as it is, and counts the same there."""
+    task = partial(model_of(read_scenario(folder)).simulate, SEED)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        found = list(in_order(task, range(DRAWS), executor=pool, workers=2, batch=batch))
+    assert [draw for draw, _ in found] == list(range(DRAWS))
+    assert all(map(same, alone, (trace for _, trace in found)))
 
 
 def test_the_order_of_draws_changes_no_byte(folder):

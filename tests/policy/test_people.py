@@ -124,7 +124,11 @@ def test_a_case_states_whole_values(stated, text, message):
         ("open word: no", "'open word' is a term: rules fill it, a person does not state it."),
         ("nationality: SE", "'SE' is not a value of 'nationality'."),
         ("document: titles", "'titles' is not a thing that 'document' holds."),
-        ("document: [none, visa]", "'none' is not a thing that 'document' holds."),
+        (
+            "document: [none, visa]",
+            "'none' says that nothing is held: it stands alone. "
+            "Whether something is held is left open by a question mark (visa?).",
+        ),
         ("document: [visa, visa?]", "'visa' stands here a second time."),
         ("{age: 3, date of birth: 2019-01-01}", "'age' follows from 'date of birth'; give one of them."),
         ("stays: []", "'stays' lists nothing."),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from limen.answers.caution import NO_ADVICE, warnings
+from limen.answers.caution import NO_ADVICE, NotKnown, bearing_not_known, warnings
 from limen.answers.covered import Cover, Covered
+from limen.answers.firmness import Firm
 from limen.answers.laid import Layout
 from limen.answers.pairs import Finding, Pairs
 from limen.answers.projected import Combination
@@ -35,7 +36,11 @@ class AuditedDoor:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What `audit` found. Not a verdict: a difference may have a good reason, and likeness may be unjust."""
+    """What `audit` found. Not a verdict: a difference may have a good reason, and likeness may be unjust.
+
+    `not_known` are the rules that bear on these doors and of which it is not known, on the day or from some day on, whether they
+    stand; all is said of them as written.
+    """
 
     policy: str
     by: str
@@ -43,6 +48,7 @@ class Audit:
     on: str | None
     known_on: str | None
     doors: list[AuditedDoor]
+    not_known: list[NotKnown]
     notes: list[str]
     files: dict[str, str] = field(default_factory=dict)
 
@@ -60,16 +66,16 @@ def audit(
     axis = axis_of(policy, by)
     timeline = Timeline(policy, known_on, on)
     prover = Prover(timeline)
-    known = dict(under or {})
-    found = [
-        _Door(prover, door, axis, known).audited() for door in timeline.words.doors if doors is None or door in doors
-    ]
+    known, firm = dict(under or {}), Firm(timeline)
+    chosen = [door for door in timeline.words.doors if doors is None or door in doors]
+    found = [_Door(prover, door, axis, known, firm).audited() for door in chosen]
     notes = ["A map of where the fact decides by the rules as written here. It is no verdict on any of these places.",
              *(f"Further ways in which it decides at {door.door!r} are not told." for door in found if door.more),
              *(warnings(policy, on, on, known_on) if on is not None else []), NO_ADVICE]  # fmt: skip
     return Audit(
         policy.title or policy.words.title, by, worded(axis, known.get(axis.number, range(axis.size))),
-        on.isoformat() if on else None, known_on.isoformat() if known_on else None, found, notes, dict(policy.hashes),
+        on.isoformat() if on else None, known_on.isoformat() if known_on else None, found,
+        bearing_not_known(policy, on, known_on, chosen), notes, dict(policy.hashes),
     )  # fmt: skip
 
 
@@ -94,6 +100,7 @@ class _Door:
     door: str
     axis: Axis
     known: Known
+    firm: Firm
 
     def audited(self) -> AuditedDoor:
         """What is found there."""
@@ -110,7 +117,7 @@ class _Door:
         deciding: set[Combination] = set()
         more = False
         if self.axis.number in whole.asked:
-            pairs = Pairs(prover, self.door, self.axis, whole, asked & cover.truth(prover))
+            pairs = Pairs(prover, self.door, self.axis, whole, asked & cover.truth(prover), self.firm)
             here = [axis for axis in circumstances if axis in cover.axes]
             both, one_more = pairs.findings(here, state, True)
             deciding = pairs.deciding(here) if both else deciding

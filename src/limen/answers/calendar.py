@@ -30,7 +30,7 @@ from limen.policy.rules import Confidence, Policy
 from limen.policy.standing import Epoch, Known, as_known, epochs, standing
 from limen.policy.words import Door
 
-LONGEST_DAYS = 366 * 30
+LONGEST_YEARS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ def calendar(
     """The answers from a day until before another. Raises ImpossiblePerson, ValueError for a wrong period."""
     if not start < end:
         raise ValueError("A calendar ends after it begins.")
-    if (end - start).days > LONGEST_DAYS:
-        raise ValueError(f"A calendar has at most {LONGEST_DAYS} days.")
+    if (end.year - start.year, end.month, end.day) > (LONGEST_YEARS, start.month, start.day):
+        raise ValueError("A calendar covers at most thirty years.")
     words = policy.words
     chosen = doors_named(words, doors)
     edges = _edges(policy, person, start, end, known_on)

@@ -67,6 +67,18 @@ def all_not_known(policy: Policy, on: date | None, known_on: date | None) -> lis
     return [told(rule, rule.end is None if on is None else in_force(rule, on)) for rule in rules]
 
 
+def bearing_not_known(policy: Policy, on: date | None, known_on: date | None, doors: Collection[str]) -> list[NotKnown]:
+    """Those of `all_not_known` on which the answers of some doors depend."""
+    found = all_not_known(policy, on, known_on)
+    if not found:
+        return []
+    rules = as_known(policy, known_on)
+    if on is not None:
+        rules = tuple(rule for rule in rules if in_force(rule, on) or unsure_on(rule, on))
+    bearing = {rule.name for rule in Standing(policy.words, rules).about(doors)}
+    return [one for one in found if one.rule in bearing]
+
+
 def warnings(policy: Policy, first: date, last: date, known_on: date | None = None) -> list[str]:
     """Warnings about answers for the days from the first to the last."""
     found = []

@@ -14,6 +14,7 @@ from limen.answers.gaps import Gap
 from limen.answers.prover import Prover
 from limen.answers.reach import Reaching, Travel
 from limen.answers.reached import ReachResult, check_reach
+from limen.answers.rests import ReachSupports
 from limen.answers.spans import Timeline
 from limen.answers.support import Supports
 from limen.answers.survey import DeadRule, survey
@@ -65,8 +66,8 @@ def check(
     stated = [claim for claim in policy.claims.values() if was_known(claim, policy, known_on)]
     claims = [check_claim(claim, supports, known, in_part) for claim in stated]
     about_ways = [claim for claim in policy.reach.values() if was_known(claim, policy, known_on)]
-    reaching = Reaching(timeline, travel) if travel is not None and about_ways else None
-    reach = [check_reach(claim, reaching, known, in_part) for claim in about_ways] if reaching else []
+    on_ways = ReachSupports(Reaching(timeline, travel)) if travel is not None and about_ways else None
+    reach = [check_reach(claim, on_ways, known, in_part) for claim in about_ways] if on_ways else []
     found = survey(prover, known)
     surprises = [*(one.surprise for one in cases), *(one.surprise for one in claims), *(one.surprise for one in reach)]
     fine = not any(surprises) and not found.conflicts
@@ -77,7 +78,7 @@ def check(
         )
     if unknown := len(policy.claims) - len(claims):
         notes.append(f"Left out, because their texts were published after {known_on}: {unknown} claims.")
-    if about_ways and not reaching:
+    if about_ways and not on_ways:
         notes.append(
             f"Left out, because no ways were read: {len(about_ways)} claims about what is reached. Name the folder that holds "
             "the policy and `world/ways.yaml`."

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from limen.answers.cause import Cause, Part, treatment
-from limen.answers.caution import NO_ADVICE, warnings
+from limen.answers.caution import NO_ADVICE, NotKnown, bearing_not_known, warnings
 from limen.answers.common import in_common
 from limen.answers.example import DisagreementError
 from limen.answers.hanging import Hanging
@@ -53,11 +53,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One side of a comparison: a policy as it is on a day (None: on every day)."""
+    """One side of a comparison: a policy as it is on a day (None: on every day).
+
+    `not_known` are the rules that bear on the doors compared and of which it is not known, on the day or from some day on,
+    whether they stand; all is said of them as written.
+    """
 
     policy: str
     on: str | None
     rules: int
+    not_known: list[NotKnown]
     files: dict[str, str] = field(default_factory=dict)
 
 
@@ -90,7 +95,8 @@ def diff(
     sides = Sides.of(pair, (on, against), known_on, under or {})
     changes: list[Change] = []
     same, more = [], []
-    for door in sides.doors if doors is None else [door for door in sides.doors if door in doors]:
+    chosen = [door for door in sides.doors if doors is None or door in doors]
+    for door in chosen:
         found, all_told = _Door(sides, door, people, (before, after)).changes()
         changes += found
         if not found:
@@ -103,7 +109,7 @@ def diff(
         notes = [*dict.fromkeys(text for texts in told for text in texts), *notes]
     told_sides = [
         Compared(policy.title or policy.words.title, day.isoformat() if day else None,
-                 len(side.timeline.standing.rules), dict(policy.hashes))
+                 len(side.timeline.standing.rules), bearing_not_known(policy, day, known_on, chosen), dict(policy.hashes))
         for policy, day, side in ((before, on, sides.before), (after, against, sides.after))
     ]  # fmt: skip
     return Diff(told_sides[0], told_sides[1], known_on.isoformat() if known_on else None, changes, same, more, notes)
@@ -175,12 +181,12 @@ class _Door:
         alike, hangs_on = self._as_of(person)
         so = [*alike, *self._through(parts)]
         words = sides.after.timeline.words
-        days = [str(side.timeline.epochs[person[side.timeline.day_axis]].day) for side in (sides.before, sides.after)]
+        days = [side.timeline.epochs[person[side.timeline.day_axis]].day for side in (sides.before, sides.after)]
         in_full = one is not None and other is not None and one.first != other.first
         shown = [
-            treated(decision, outcome, person, door, day, policy.words, in_full=in_full, hangs_on=readings)
-            for decision, outcome, day, policy, readings in zip(
-                decisions, outcomes, days, self.own, hangs_on, strict=True
+            treated(decision, outcome, person, door, day, policy.words, firm, in_full=in_full, hangs_on=readings)
+            for decision, outcome, day, policy, firm, readings in zip(
+                decisions, outcomes, days, self.own, (sides.before.firm, sides.after.firm), hangs_on, strict=True
             )
         ]
         where = reached(sides.search, so, everyone, person)

@@ -26,7 +26,8 @@ Pairs = Mapping[int, tuple[int, int]]
 class Passage:
     """One door on a way: where it can lawfully let through, where it must, and what is seen before it.
 
-    `risk`: it does not close the way. Nobody gets through where nobody possible can stand.
+    `risk`: it does not close the way. Nobody gets through where nobody possible can stand. `fired`: by rule
+    that matters, where it speaks to somebody of whom the door is asked.
     """
 
     step: Step
@@ -34,6 +35,7 @@ class Passage:
     must: Truth
     risk: bool
     see: See
+    fired: Mapping[str, Truth]
 
     def through(self, must: bool) -> Truth:
         """Where the way goes on behind it: whatever officials do, or if they want."""
@@ -69,7 +71,7 @@ class Journeys:
     see: See
     papers: Papers
     home: str
-    _met: dict[object, tuple[Truth, Truth, Truth, See]] = field(default_factory=dict, repr=False)
+    _met: dict[object, tuple[Truth, Truth, Truth, Mapping[str, Truth], See]] = field(default_factory=dict, repr=False)
 
     def walk(self, steps: Sequence[Step]) -> list[Passage]:
         """Doors in a row. It is a way to protection if the last is a door of protection."""
@@ -89,9 +91,9 @@ class Journeys:
                 relatively = frozenset(self._pairs(step))
                 known = {axis: frozenset((place,)) for axis, place in fixed.items() if axis not in relatively}
                 self._met[key] = (*self._answered(door, before, known), before)
-            arises, can, must, before = self._met[key]
+            arises, can, must, fired, before = self._met[key]
             risk = to_protection and state == self.home and not door.protection
-            found.append(Passage(step, can, must, risk, before))
+            found.append(Passage(step, can, must, risk, before, fired))
             if door.passing and arises is not False:
                 passed = _changed(door.passing, arises, passed)
                 gives = not relative.isdisjoint(door.passing)
@@ -108,17 +110,18 @@ class Journeys:
             for axis, own in places_of(words, name, values[0])
         }
 
-    def _answered(self, door: Door, see: See, known: Known) -> tuple[Truth, Truth, Truth]:
-        """Of whom a door is asked, whom it can let through, and whom it must."""
+    def _answered(self, door: Door, see: See, known: Known) -> tuple[Truth, Truth, Truth, Mapping[str, Truth]]:
+        """Of whom a door is asked, whom it can let through, whom it must, and where rules speak to those of whom it is asked."""
         words = self.standing.words
         possible = no(any_of(barred(clause, see) for clause in words.impossible))
         asked = possible & on_facts(door.asked, see)
         rules = self._about(door.name).given(known).about([door.name])
-        answer = meaning(rules, words, see, [door.name]).doors[door.name]
+        meant = meaning(rules, words, see, [door.name])
+        answer = meant.doors[door.name]
         idle: Truth = False if door.protection else possible & no(asked)
         can = (asked & answer.open) | idle
         must = (asked & answer.open & no(answer.shut | answer.conflict)) | idle
-        return asked, can, must
+        return asked, can, must, {name: asked & any_of(held.values()) for name, held in meant.fired.items()}
 
     def _about(self, door: str) -> Standing:
         return Standing(self.standing.words, self.standing.about([door]))

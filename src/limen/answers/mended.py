@@ -20,10 +20,15 @@ from limen.policy.meaning import Truth, any_of, either, meaning, no
 from limen.policy.outcome import bits_of
 from limen.policy.rules import Claim, Policy
 from limen.policy.standing import Known, as_known, standing
+from limen.text.faults import no_such
 
 WHY_NONE = (
     "No carve-out and no order of precedence among the rules that are there makes it hold without breaking a right: "
     "a new rule would be needed."
+)
+NOT_OF_WAYS = (
+    "Only claims about a door or a term are repaired. On a way a person's facts change, and several ways lead on: limen check "
+    "names the doors that stop the nearest person. State what such a door must answer as a claim, and repair that one."
 )
 NOTE = "Repairs are about the rules as written here. They show what a change would do, not that it should be made."
 
@@ -88,8 +93,12 @@ def mend(
 ) -> Mended:
     """The smallest repairs of a claim by its name. `known` restricts readings, `most` how many of one size are told.
 
-    Raises KeyError for an unknown claim, TooHard where none was found within a stated number of tries.
+    Raises ValueError for an unknown claim and for one about ways, TooHard where none was found within a stated number of tries.
     """
+    if name in policy.reach:
+        raise ValueError(f"{name!r} is about ways. {NOT_OF_WAYS}")
+    if name not in policy.claims:
+        raise ValueError(no_such("claim", name, policy.claims))
     claim, under = policy.claims[name], dict(known or {})
     timeline = Timeline(policy)
     prover = Prover(timeline)

@@ -10,6 +10,7 @@ from limen.answers.cause import Cause, Part, treatment
 from limen.answers.decide import Decision, decide
 from limen.answers.enumerated import differing
 from limen.answers.example import DisagreementError
+from limen.answers.firmness import Firm
 from limen.answers.hanging import Hanging
 from limen.answers.projected import Combination, projected
 from limen.answers.prover import Prover
@@ -81,6 +82,7 @@ class Pairs:
     axis: Axis
     whole: Everyone
     scope: Truth
+    firm: Firm
 
     def deciding(self, circumstances: Sequence[int]) -> set[Combination]:
         """All circumstances in which the fact decides among people of whom rules speak."""
@@ -197,11 +199,12 @@ class Pairs:
 
     def _treated(self, decision: Decision, person: dict[int, int], in_full: bool, answers: Sequence[_Code]) -> Treated:
         timeline = self.prover.timeline
-        day = str(timeline.spans([person[timeline.day_axis]]).day)
+        day = timeline.spans([person[timeline.day_axis]]).day
         words = self.prover.words
         outcome = decision.outcomes[self.door]
         hangs_on = self._hanging.matter(answers, person)
-        return treated(decision, outcome, person, self.door, day, words, [self.axis.fact.name], in_full, hangs_on)
+        keep = [self.axis.fact.name]
+        return treated(decision, outcome, person, self.door, day, words, self.firm, keep, in_full, hangs_on)
 
     def _through(self, parts: Iterable[Part]) -> list[Truth]:
         """That all these rules speak otherwise of the one than of the other."""

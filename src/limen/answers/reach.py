@@ -25,7 +25,7 @@ from limen.policy.lanes import in_all, in_lanes
 from limen.policy.meaning import Truth, any_of, no, on_facts
 from limen.policy.rules import AskedReach, ReachClaim
 from limen.policy.search import Search
-from limen.policy.standing import Known
+from limen.policy.standing import Known, Standing
 from limen.policy.words import Axis, Fact, Kind, Look, Words, looks_of
 from limen.world.places import Mode, Step, Way
 
@@ -107,7 +107,12 @@ class Reaching:
     def journeys(self) -> Journeys:
         """The ways, walked by everyone."""
         papers = Papers({state: self._issued(state) for state in self.states if state != NOBODY})
-        return Journeys(self.timeline.standing, self.circuit.see, papers, self.travel.home)
+        return Journeys(self.standing, self.circuit.see, papers, self.travel.home)
+
+    @property
+    def standing(self) -> Standing:
+        """The rules, with their days."""
+        return self.timeline.standing
 
     def _issued(self, state: str) -> Truth:
         return self.circuit.see(Look(self.issuer, frozenset((self.states.index(state),))))

@@ -10,6 +10,8 @@ from limen.answers.lawful import Lawful, Reach
 from limen.answers.question import Refutation
 from limen.answers.reach import NOBODY, Reaching
 from limen.answers.reasons import Reason, Text, texts_of
+from limen.answers.rests import ReachSupports
+from limen.answers.support import Support
 from limen.answers.ways import StepAnswer, Walked, Walker
 from limen.answers.wording import person_facts, readings_of, sentence
 from limen.policy.meaning import See, on_facts
@@ -56,7 +58,7 @@ class ReachFailure:
 class ReachResult:
     """Whether everyone in the scope of a claim reaches what it says, on every day and under every reading in question.
 
-    `surprise` and `vacuous` are those of `limen.answers.claims.ClaimResult`; `ways` are those that lead there.
+    `surprise`, `vacuous` and `support` are those of `limen.answers.claims.ClaimResult`; `ways` are those that lead there.
     """
 
     claim: str
@@ -70,10 +72,15 @@ class ReachResult:
     vacuous: bool
     ways: list[str]
     failures: list[ReachFailure]
+    support: Support | None = None
 
 
-def check_reach(claim: ReachClaim, reaching: Reaching, known: Known, in_part: bool = False) -> ReachResult:
-    """Checks a claim about reach in every epoch in which it is in force. `in_part` is that of `check_claim`."""
+def check_reach(claim: ReachClaim, supports: ReachSupports, known: Known, in_part: bool = False) -> ReachResult:
+    """Checks a claim about reach in every epoch in which it is in force. `in_part` is that of `check_claim`.
+
+    Several claims may share the `supports`.
+    """
+    reaching = supports.reaching
     failures = [
         _failure(claim, asked, reaching, found)
         for asked in claim.asked
@@ -85,6 +92,7 @@ def check_reach(claim: ReachClaim, reaching: Reaching, known: Known, in_part: bo
     return ReachResult(
         claim.name, str(claim.where), texts_of(claim.law), claim.right, holds, claim.expected_to_fail, claim.because,
         surprise, vacuous, list(dict.fromkeys(ways)), failures,
+        supports.of(claim, known) if holds and not vacuous else None,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from limen.answers.common import Pair
 from limen.answers.decide import Decision, decide
+from limen.answers.firmness import Firm
 from limen.answers.spans import Timeline
 from limen.policy.circuit import Circuit
 from limen.policy.everyone import Everyone, looks_of_rules
@@ -37,6 +38,11 @@ class Side:
         """The meaning of its rules."""
         words = self.timeline.words
         return meaning(self.timeline.standing.rules, words, self.circuit.see, words.doors, words.terms)
+
+    @cached_property
+    def firm(self) -> Firm:
+        """How firm its answers are."""
+        return Firm(self.timeline)
 
     def asked(self, door: str) -> Truth:
         """Of whom a door is asked."""

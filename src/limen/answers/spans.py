@@ -11,7 +11,7 @@ from limen.answers.laid import Laid
 from limen.policy.conditions import with_needs
 from limen.policy.everyone import Everyone, class_of
 from limen.policy.rules import Dated, Policy, Rule, in_force
-from limen.policy.standing import Epoch, Standing, as_known, epochs
+from limen.policy.standing import Epoch, Standing, as_known, epochs, standing_of
 from limen.policy.words import Axis, Condition, Fact, Kind, Look, Words
 
 
@@ -93,6 +93,10 @@ class Timeline:
             rules = tuple(rule for rule in self.rules if in_force(rule, epoch.day))
             self._on[epoch] = Standing(self.words, rules)
         return self._on[epoch]
+
+    def with_unsure(self, day: date) -> Standing:
+        """What is in force on a day, with the rules of which it is not known whether they are."""
+        return standing_of(self.words, self.rules, day)
 
     def spans(self, places: Iterable[int]) -> Spans:
         """The epochs at some places of the axis of days."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from limen.answers.cause import AFTER, BEFORE, Part
+from limen.answers.caution import NotKnown
 from limen.answers.decide import Decision
 from limen.answers.example import readings_that_matter
+from limen.answers.firmness import NOT_ASKED, Firm
 from limen.answers.reasons import Text, said, texts_of
 from limen.answers.wording import careful, marked, person_facts, sentence
 from limen.policy.outcome import Outcome
@@ -33,7 +36,9 @@ class Ruling:
 class Treated:
     """A person before a door on a day, with the answer. `readings` are those on which the answer hangs.
 
-    `facts` are such as `limen ask --person FILE` reads them.
+    `facts` are such as `limen ask --person FILE` reads them. `confidence` is the lowest on the chain of rules behind the answer
+    (None: there are none), `untranslated` what of their texts could not be put into rules; `not_known` are the rules on which
+    the answer hangs and of which it is not known whether they stand on the day.
     """
 
     sentence: str
@@ -41,6 +46,9 @@ class Treated:
     facts: dict[str, str | list[str]]
     readings: dict[str, str]
     answer: str
+    confidence: str | None
+    untranslated: list[str]
+    not_known: list[NotKnown]
 
 
 def rulings(parts: Iterable[Part], door: str, words: Words) -> list[Ruling]:
@@ -65,7 +73,7 @@ def ruling(part: Part, door: str, words: Words, how: str = "") -> Ruling:
 
 
 def treated(
-    decision: Decision, outcome: Outcome | None, person: Mapping[int, int], door: str, day: str, own: Words,
+    decision: Decision, outcome: Outcome | None, person: Mapping[int, int], door: str, day: date, own: Words, firm: Firm,
     keep: Iterable[str] = (), in_full: bool = False, hangs_on: Mapping[str, str] | None = None,
 ) -> Treated:  # fmt: skip
     """A person in words. `own` are the words in which a question about the person is put.
@@ -80,4 +88,8 @@ def treated(
     facts = {name: value for name, value in person_facts(words, person).items() if name in own.facts}
     place = [name for name in (words.place.in_, words.place.at) if name]
     answer = careful(None, kind) if outcome is None else marked(outcome, kind, in_full)
-    return Treated(sentence(words, person, [*keep, *place]), day, facts, readings, answer)
+    marks = NOT_ASKED if outcome is None else firm.of(decision, person, door, day)
+    return Treated(
+        sentence(words, person, [*keep, *place]), day.isoformat(), facts, readings, answer,
+        marks.confidence, marks.untranslated, marks.not_known,
+    )  # fmt: skip

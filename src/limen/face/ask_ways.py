@@ -31,6 +31,14 @@ def ways_of_person(
     known_on: date | None, under: Known,
 ) -> Ways:  # fmt: skip
     """The ways of a person on a day; with `doors` only those that end before one of them."""
+    stood = [
+        name for name in filter(None, (policy.words.place.in_, policy.words.place.at)) if _stated(policy, person, name)
+    ]
+    if stood:
+        raise click.UsageError(
+            f"{' and '.join(map(repr, stood))} cannot be stated with --ways: before each door, the way says where one stands. "
+            "Leave that out; --issuer says which state issued the papers."
+        )
     states = policy.words.facts[policy.words.place.in_].values if policy.words.place.in_ else ()
     if issuer and issuer not in states:
         raise click.UsageError(no_such("state", issuer, states))
@@ -40,3 +48,7 @@ def ways_of_person(
         if not several:
             raise click.UsageError(f"No way ends before {' or '.join(doors)}.")
     return ways(policy, person, several, on, home=travel.home, issuer=issuer, known_on=known_on, under=under)
+
+
+def _stated(policy: Policy, person: Person, name: str) -> bool:
+    return any(axis.number in person.known for axis in policy.words.axes_of[name])

@@ -13,6 +13,7 @@ from limen.face.common import (
     USAGE,
     Day,
     Failed,
+    OutputFolder,
     clear_errors,
     doors_named,
     emit,
@@ -37,7 +38,7 @@ EXAMPLE = "Example: limen audit mobilisation-2022 --by nationality --among RU,UA
 @click.option("--among", "values", metavar="VALUES", help="Only these values of it, with commas (RU,UA,BY).")
 @click.option("--on", "on", type=Day(), metavar="DAY", help="Only this day, instead of every day.")
 @click.option("--door", "doors", multiple=True, metavar="DOOR", help="Only this door. May be repeated.")
-@click.option("--examples", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
+@click.option("--examples", type=OutputFolder(), metavar="FOLDER",
               help="Write the examples into this folder, as files for limen ask --person.")  # fmt: skip
 @click.option("-v", "--verbose", is_flag=True, help="All findings, and what the rules cite in full.")
 @shared_options

@@ -16,7 +16,7 @@ import click
 from rich.console import Console
 
 from limen.face.output import clear_output
-from limen.face.python import readings_of
+from limen.face.stated import readings_of
 from limen.policy.everyone import TooManyKinds
 from limen.policy.read import read_policy
 from limen.policy.rules import Policy
@@ -59,6 +59,36 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         return day
 
 
+class OutputFile(click.Path):
+    """A file that is to be written: it has a name, and the folder in which it is to stand is there."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Reads the name, or ends with an error before anything is worked out."""
+        if not str(value):
+            self.fail("It names no file.", param, ctx)
+        super().convert(value, param, ctx)
+        path = Path(str(value))
+        if not path.parent.is_dir():
+            raise Failed(f"There is no folder {path.parent}, in which {path.name} could be written.", MISSING)
+        return path
+
+
+class OutputFolder(click.Path):
+    """A folder that is to be written; it has a name."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Reads the name, or ends with an error."""
+        if not str(value):
+            self.fail("It names no folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def once(ctx: click.Context, param: click.Parameter, values: tuple[Any, ...]) -> Any:
     """The one value of an option that may be given once (declared with `multiple`, so that a second value is not lost)."""
     if len(values) > 1:
@@ -87,7 +117,7 @@ def shared_options(function: F) -> F:
             help="Take a disputed text to mean this. May be repeated; without it every reading counts.",
         ),
         click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of COMMAND)."),
-        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), multiple=True, callback=once,
+        click.option("-o", "--output", type=OutputFile(), multiple=True, callback=once,
                      metavar="FILE",
                      help="Write the result to a .json or .txt file instead."),
     ):  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from limen.face import many
-from limen.face.common import USAGE, Failed, clear_errors, emit
+from limen.face.common import USAGE, Failed, OutputFile, clear_errors, emit
 from limen.text.faults import nearest
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ ENDINGS = (".json", ".txt", ".html")
 @click.option("--all", "everything", is_flag=True, help="Compare with all alternative policies of the scenario.")
 @many.many_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of compare).")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+@click.option("-o", "--output", type=OutputFile(), metavar="FILE",
               help="Write the result to a .json or .txt file instead, or .html without --with and --all.")  # fmt: skip
 def command(
     scenario: str, changes: tuple[Path, ...], without: tuple[str, ...], named: tuple[str, ...], everything: bool,

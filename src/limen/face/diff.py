@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from limen.face.common import (
     USAGE,
     Day,
     Failed,
+    OutputFolder,
     clear_errors,
     doors_named,
     either,
@@ -23,12 +24,14 @@ from limen.face.common import (
     shared_options,
 )
 from limen.face.compare import laid_over, without_rules
+from limen.text.faults import no_such
 
 if TYPE_CHECKING:
     from limen.answers.diff import Diff, People
     from limen.face.examples import Named
     from limen.face.show_audit import Groups
     from limen.policy.rules import Policy
+    from limen.policy.words import Words
 
 EXAMPLE = "Example: limen diff mobilisation-2022 --on 2022-09-29 --against 2022-09-30 --door entry"
 
@@ -46,7 +49,7 @@ EXAMPLE = "Example: limen diff mobilisation-2022 --on 2022-09-29 --against 2022-
               help="Compare the law with what is done where this rule is followed, whatever higher law says.")  # fmt: skip
 @click.option("--door", "doors", multiple=True, metavar="DOOR", help="Only this door. May be repeated.")
 @click.option("--people", metavar="SCENARIO", help="Count the people of this scenario as well as kinds of people.")
-@click.option("--examples", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
+@click.option("--examples", type=OutputFolder(), metavar="FOLDER",
               help="Write the nearest people into this folder, as files for limen ask --person.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "md"]), default="text",
               help="md: as a comment on a change of policy files.")  # fmt: skip
@@ -82,7 +85,7 @@ def command(
             chosen = doors_named(after.words, doors)
             found = diff(
                 before, after, on=on, against=against, known_on=known_on, under=readings(after.words, under), doors=chosen,
-                people=None if people is None else _people(people),
+                people=None if people is None else _people(people, (before.words, after.words)),
             )  # fmt: skip
         except ValueError as error:
             raise Failed(str(error), USAGE) from None
@@ -108,11 +111,42 @@ def _both(
     return before, without_rules(after, without)
 
 
-def _people(name: str) -> People:
+def _people(name: str, several: Sequence[Words]) -> People:
+    """The people of a scenario; a usage error where they have facts or values that neither policy knows."""
     from limen.face.many import scenario_named
     from limen.model.people_at import people_at
+    from limen.scenario.find import scenario_folder
 
-    return people_at(scenario_named(name))
+    scenario = scenario_named(name)
+    found, own = people_at(scenario), scenario.policy.words
+    place = {own.place.in_: own.facts[own.place.in_].values[0]} if own.place.in_ else {}
+    if strange := _strange({item for facts, _ in found(place) for item in _items(facts)}, several):
+        known = ", ".join(dict.fromkeys(fact for words in several for fact in words.facts))
+        head = (
+            f"{scenario_folder(name) / 'people'}: these people cannot be counted under the policies that are compared."
+        )
+        raise click.UsageError("\n".join((head, *strange, f"The policies know: {known}.")))
+    return found
+
+
+def _items(facts: Mapping[str, str | Collection[str]]) -> Iterator[tuple[str, str]]:
+    for name, value in facts.items():
+        for one in (value,) if isinstance(value, str) else value:
+            yield name, one
+
+
+def _strange(items: Iterable[tuple[str, str]], several: Sequence[Words]) -> list[str]:
+    """The facts that no words know, and of others the values that none knows, each with the nearest that is there."""
+    known: dict[str, list[str]] = {}
+    for words in several:
+        for name, fact in words.facts.items():
+            known.setdefault(name, []).extend(fact.values)
+    facts = {name for name, _ in items if name not in known}
+    values = {(name, value) for name, value in items if name in known and value not in (*known[name], "none")}
+    return [
+        *(no_such("fact", name, known) for name in sorted(facts)),
+        *(no_such(f"value of {name!r}", value, known[name]) for name, value in sorted(values)),
+    ]
 
 
 def _tell(

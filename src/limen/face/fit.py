@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from limen.face import many
-from limen.face.common import USAGE, Day, Failed, clear_errors, emit, to_terminal
+from limen.face.common import USAGE, Day, Failed, OutputFile, clear_errors, emit, to_terminal
 
 if TYPE_CHECKING:
     from limen.scenario.scenario import Scenario
@@ -40,7 +40,7 @@ MEMBERS, STEPS, FEWEST, MOST = 200, 4, 20, 1000
               help="Compare with the counts between --until and this day, which are not fitted. Keeps nothing.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of fit).")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+@click.option("-o", "--output", type=OutputFile(), metavar="FILE",
               help="Where to keep the posterior: a .csv file, and a .yaml file beside it (default: in the folder of SCENARIO; "
                    "for the name of a built-in scenario, here).")  # fmt: skip
 def command(

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from limen.face import many
-from limen.face.common import USAGE, Day, Failed, clear_errors, counted, emit
+from limen.face.common import USAGE, Day, Failed, OutputFolder, clear_errors, counted, emit
 from limen.face.words_and_colours import HEAD, copied, say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--known-on", type=Day(), metavar="DAY", help="Leave out what was published or began later.")
 @click.option("--origin", type=Day(), metavar="DAY", help="The last day before the forecast (default: --known-on).")
 @many.many_options
-@click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", required=True,
+@click.option("-o", "--out", type=OutputFolder(), metavar="FOLDER", required=True,
               help="Where to keep the forecast: a new or empty folder.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of forecast).")
 def command(

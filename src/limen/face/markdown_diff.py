@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from limen.answers.diff import Change, Diff
-from limen.face.show_audit import Groups, reading_of, states
-from limen.face.show_diff import compared, count_of, how_many, texts_of
+from limen.face.show_audit import Groups, marks_of, reading_of, states
+from limen.face.show_diff import all_not_known, compared, count_of, how_many, texts_of
+from limen.face.show_reasons import not_known_in_words
 from limen.face.words_and_colours import listed
 
 MOST_ROWS = 60
@@ -29,6 +30,10 @@ def markdown(found: Diff, groups: Groups, practised: str | None = None) -> str:
         lines += ["", "</details>", ""]
     if found.changes and found.same:
         lines += [f"Nothing changes at {_cell(listed(found.same))}.", ""]
+    if unsure := all_not_known(found):
+        lines += ["Known until a day only (all else is said of the rules as written):", ""]
+        lines += [f"- {_cell(not_known_in_words(rule))}" for rule in unsure]
+        lines.append("")
     lines += [f"_{_cell(note)}_  " for note in found.notes]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -38,7 +43,10 @@ def _row(change: Change, groups: Groups) -> str:
     through = "<br>".join(_cell(f"{rule.rule} ({rule.how})") for rule in change.rules)
     cells = (change.before.answer, change.after.answer, at)
     told = reading_of(change.before, change.after)
-    person = _cell(change.before.sentence + (f" (if one reads {told})" if told else ""))
+    marks = "; ".join(marks_of(change.rules, (change.before, change.after)))
+    person = _cell(
+        change.before.sentence + "".join(f" ({one})" for one in (told and f"if one reads {told}", marks) if one)
+    )
     return f"| {' | '.join(map(_cell, cells))} | {through} | {_cell(how_many(change))} | {person} |"
 
 

@@ -1,33 +1,28 @@
-"""Limen from Python: read a policy, then ask, check, or answer a table of people."""
+"""Limen from Python: read a policy, then ask, check, compare, audit, repair, or answer a table of people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from limen.policy.people import Person, PersonReader
+from limen.face.stated import Day, Facts, day_of, person_of, readings_of
 from limen.policy.read import read_policy
 from limen.policy.rules import Policy
-from limen.policy.standing import Known
-from limen.policy.words import Words
 from limen.scenario.find import policy_paths
-from limen.text.faults import FaultyPolicy, nearest
-from limen.text.forms import not_a_day, parse_date
-from limen.text.nodes import Document, Listing, Node, Table, Word
+from limen.text.faults import no_such
 
 if TYPE_CHECKING:
     from limen.answers.ask import Answers
+    from limen.answers.audit import Audit
     from limen.answers.calendar import Calendar
     from limen.answers.check import Report
+    from limen.answers.diff import Diff
+    from limen.answers.mended import Mended
     from limen.answers.reach import Travel
+    from limen.model.who_reaches import WhoReaches
     from limen.results.tables import RunTable
-
-Facts = Mapping[str, str | int | Sequence[str]]
-Day = date | str
 
 
 @dataclass(frozen=True)
@@ -130,6 +125,107 @@ class Reading:
             raise ValueError("Only a scenario that was read by one name can be simulated.")
         return run(self.name, draws, seed, None if until is None else day_of(until), prior, alternative, folder)
 
+    def diff(
+        self,
+        other: Reading | None = None,
+        *,
+        on: Day | None = None,
+        against: Day | None = None,
+        known_on: Day | None = None,
+        under: Mapping[str, str] | None = None,
+        doors: Iterable[str] | None = None,
+    ) -> Diff:
+        """Who is treated differently under another policy, or on another day: by which rules, how many kinds, and the nearest.
+
+        With `on` alone both policies are asked about that day, with `on` and `against` this one about the first day and the other
+        about the second, with neither both about every day. Without `other` this policy is compared with itself, so two days are
+        needed. `changes` has one entry for each door and set of rules, that of the nearest people first; at most 20 of a door
+        are told, and `more` names the doors at which there are others. `kinds` counts kinds of people, not people.
+
+        Raises OtherWords for policies whose words cannot be compared, ValueError for a missing day or an unknown door.
+
+        >>> import limen
+        >>> border = limen.read("finland-estonia-2022")
+        >>> found = border.diff(on="2022-09-29", against="2022-09-30", doors=["entry"])
+        >>> found.changes[0].before.answer, found.changes[0].after.answer
+        ('must admit', 'must refuse')
+        """
+        from limen.answers.ask import doors_named
+        from limen.answers.diff import diff
+
+        if other is None and against is None:
+            raise ValueError("Name something to compare with: another policy, or two days (on and against).")
+        after = self if other is None else other
+        return diff(
+            self.policy,
+            after.policy,
+            on=None if on is None else day_of(on),
+            against=None if against is None else day_of(against),
+            known_on=None if known_on is None else day_of(known_on),
+            under=readings_of(after.policy.words, under or {}),
+            doors=doors_named(after.policy.words, doors),
+        )
+
+    def audit(
+        self,
+        by: str,
+        *,
+        among: Sequence[str] | None = None,
+        on: Day | None = None,
+        known_on: Day | None = None,
+        under: Mapping[str, str] | None = None,
+        doors: Iterable[str] | None = None,
+    ) -> Audit:
+        """Where one fact decides: by door, state and days, through which rules, between which two people; and where nothing does.
+
+        `by` is a fact with one value, such as a nationality, a sex or an age; `among` are the values that are compared (at least
+        two; all where it is left out). Without `on` every day is asked about. Of a door, `decides` says whether people of whom
+        rules speak are answered unlike; `covered` says of whom rules speak at all. It is a map, not a verdict.
+
+        Raises ValueError for a fact that people cannot differ in by one value, an unknown value or an unknown door.
+
+        >>> import limen
+        >>> found = limen.read("finland-estonia-2022").audit("nationality", among=["RU", "BY"], on="2022-09-30")
+        >>> [door.door for door in found.doors if door.decides]
+        ['short-stay visa', 'entry']
+        """
+        from limen.answers.ask import doors_named
+        from limen.answers.audit import audit, axis_of
+
+        words, axis = self.policy.words, axis_of(self.policy, by)
+        known = dict(readings_of(words, under or {}))
+        if among is not None:
+            known.update(person_of(words, {by: list(among)}).known)
+            if len(known[axis.number]) < 2:
+                raise ValueError("Name at least two values to compare.")
+        return audit(
+            self.policy,
+            by,
+            on=None if on is None else day_of(on),
+            known_on=None if known_on is None else day_of(known_on),
+            under=known,
+            doors=doors_named(words, doors),
+        )
+
+    def repair(self, claim: str, *, under: Mapping[str, str] | None = None, most: int = 3) -> Mended:
+        """The smallest changes of the rules that make a claim about a door or a term hold for everyone, proved; whom they touch.
+
+        `most` is how many repairs of one size are told. `repairs` is empty where the claim holds (`holds`), or where a new rule
+        would be needed (`why_none`). No repair breaks a claim that states a right. Nothing is written to files.
+
+        Raises ValueError for an unknown claim and for one about ways, TooHard where none was found in a stated number of tries.
+
+        >>> import limen
+        >>> found = limen.read("finland-estonia-2022").repair("no measure is about people with a permit", most=1)
+        >>> found.repairs[0].changes[0].says
+        'no longer speaks of them'
+        """
+        from limen.answers.mended import mend
+
+        return mend(
+            self.policy, claim, known=readings_of(self.policy.words, under or {}), travel=self.travel, most=most
+        )
+
     def many(
         self, columns: Mapping[str, Any], on: Day, *, known_on: Day | None = None, doors: Iterable[str] | None = None
     ) -> dict[str, Any]:
@@ -171,58 +267,40 @@ def read(*names: str | Path) -> Reading:
     return Reading(policy, travel, str(names[0]) if len(names) == 1 else "")
 
 
-def day_of(day: object) -> date:
-    """A date, or the day that a text such as `2022-09-30` names. Raises ValueError."""
-    if isinstance(day, datetime):
-        return day.date()
-    if isinstance(day, date):
-        return day
-    found = parse_date(day) if isinstance(day, str) else None
-    if found is None:
-        raise ValueError(not_a_day(day) if isinstance(day, str) else f"{day!r} is not a day; write it as 2022-09-30.")
-    return found
+def reach(
+    scenario: str | Path,
+    door: str = "asylum procedure",
+    *,
+    start: Day | None = None,
+    end: Day | None = None,
+    irregular: bool = False,
+    known_on: Day | None = None,
+    under: Mapping[str, str] | None = None,
+) -> WhoReaches:
+    """Who of the people of a scenario could lawfully reach a door, and who not: a row by state, kind, holding and days.
 
+    From `start` until before `end` (by default the days that the scenario reports). `irregular` counts ways by the green border
+    too. `persons` counts people at the beginning. Nobody is said to have got there. Raises FaultyScenario, FileNotFoundError
+    where there is no such scenario, and ValueError for a door that no way ends before, or a disputed text that nobody said how to
+    read.
 
-def person_of(words: Words, facts: Facts) -> Person:
-    """The person that a mapping of facts describes. Raises FaultyPolicy with every fault, ValueError for what is no mapping."""
-    if not isinstance(facts, Mapping):
-        raise ValueError('A person is a mapping of facts to values, such as {"nationality": "RU"}.')
-    document = Document("person", "\n".join(f"{name}: {value}" for name, value in facts.items()))
-    table = Table({}, 1, 1)
-    for line, (name, value) in enumerate(facts.items(), 1):
-        table.items[name] = (Word(name, line, 1), _node(value, line, len(name) + 3))
-    person = PersonReader(words).person(document, table)
-    if document.faults:
-        raise FaultyPolicy(document.faults)
-    return person
+    >>> import limen
+    >>> found = limen.reach("mobilisation-2022", start="2022-10-01", end="2022-10-02")
+    >>> sorted({row.reach for row in found.rows})
+    ['can reach', 'must reach', 'no way']
+    """
+    from limen.face.many import scenario_named
+    from limen.model.who_reaches import who_reaches
 
-
-def _node(value: str | int | Sequence[str], line: int, column: int) -> Node:
-    """A value as a node; what is no text, whole number or list of texts reads as its Python text, and so is told as a fault."""
-    if isinstance(value, list | tuple | set | frozenset):
-        return Listing([Word(str(item), line, column, item == "") for item in value], line, column)
-    if isinstance(value, bool) or not isinstance(value, str | Integral):
-        return Word(repr(value), line, column)
-    return Word(str(value), line, column, value == "")
-
-
-def readings_of(words: Words, under: Mapping[str, str]) -> Known:
-    """The places left on the axes of readings. Raises ValueError for a question or an answer that is not there."""
-    if not isinstance(under, Mapping):
-        raise ValueError(
-            'Readings are a mapping of questions to answers, such as {"threat by class": "a class can be named"}.'
-        )
-    left: dict[int, frozenset[int]] = {}
-    for name, answer in under.items():
-        fact = words.readings.get(name)
-        if fact is None:
-            raise ValueError(f"There is no reading {name!r}.{_hint(name, list(words.readings))}")
-        if answer not in fact.values:
-            raise ValueError(f"There is no answer to {name!r} {answer!r}.{_hint(answer, list(fact.values))}")
-        left[words.axes_of[name][0].number] = frozenset((fact.values.index(answer),))
-    return left
-
-
-def _hint(name: str, options: list[str]) -> str:
-    near = nearest(name, options)
-    return f" Did you mean {near!r}?" if near else f" There are: {', '.join(options) or 'none'}."
+    read = scenario_named(str(scenario))
+    if door not in read.policy.words.doors:
+        raise ValueError(no_such("door", door, read.policy.words.doors))
+    return who_reaches(
+        read,
+        door,
+        start=None if start is None else day_of(start),
+        end=None if end is None else day_of(end),
+        irregular=irregular,
+        known_on=None if known_on is None else day_of(known_on),
+        under=readings_of(read.policy.words, under or {}),
+    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from limen.face.common import USAGE, Day, Failed, clear_errors, emit, readings
+from limen.face.common import USAGE, Day, Failed, OutputFile, clear_errors, emit, readings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +33,7 @@ HEADS = {"start": "from", "end": "until"}
 @click.option("--under", "under", multiple=True, metavar="READING=ANSWER",
               help="Take a disputed text to mean this, not what the scenario takes it to mean. May be repeated.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of reach).")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+@click.option("-o", "--output", type=OutputFile(), metavar="FILE",
               help="Write the table to a .csv, .json or .txt file instead.")  # fmt: skip
 def command(
     scenario: str, door: str, first: date | None, last: date | None, irregular: bool, known_on: date | None,

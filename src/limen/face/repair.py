@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from limen.face.common import FAILS, Failed, clear_errors, counted, emit, load, readings
+from limen.face.check import ways_of
+from limen.face.common import FAILS, Failed, OutputFile, clear_errors, counted, emit, load, readings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,19 +20,21 @@ MOST_NAMES = 8
 
 
 @click.command("repair", epilog='Example: limen repair finland-estonia-2022 "no measure is about people with a permit"')
-@click.argument("policy", metavar="POLICY")
+@click.argument("paths", metavar="POLICY...", nargs=-1, required=True)
 @click.argument("claim", metavar="CLAIM")
 @click.option("--most", type=click.IntRange(1, 20), default=MOST, show_default=True,
               help="So many repairs of one size are told.")  # fmt: skip
 @click.option("--under", "under", multiple=True, metavar="READING=ANSWER",
               help="Take a disputed text to mean this. May be repeated; without it every reading counts.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of repair).")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+@click.option("-o", "--output", type=OutputFile(), metavar="FILE",
               help="Write the result to a .json or .txt file instead.")  # fmt: skip
 def command(
-    policy: str, claim: str, most: int, under: tuple[str, ...], as_json: bool, output: Path | None
+    paths: tuple[str, ...], claim: str, most: int, under: tuple[str, ...], as_json: bool, output: Path | None
 ) -> None:  # fmt: skip
     """Find the smallest changes of the rules of POLICY that make CLAIM hold for everyone.
+
+    Several policies are read together, as by limen check: a claim may stand in a file of one's own. The last word is the claim.
 
     A change is a carve-out (`unless`), a rule that prevails over another (`despite`), or a measure withdrawn. Each repair is
     proved on the policy as changed, and told with everybody whom it touches. None is told that breaks a claim that states a
@@ -40,20 +43,16 @@ def command(
     """
     from limen.answers.mended import mend
     from limen.answers.repair import TooHard
-    from limen.face.travel import travel_of
-    from limen.text.faults import no_such
 
     with clear_errors():
-        read = load([policy])
-        if claim in read.reach:
-            raise click.UsageError(f"{claim!r} is about ways; repairs are sought for claims about a door or a term.")
-        if claim not in read.claims:
-            raise click.UsageError(no_such("claim", claim, read.claims))
-        travel = travel_of((policy,), read.words) if read.reach else None
+        read = load(paths)
+        travel = ways_of(paths, read) if read.reach else None
         try:
             found = mend(read, claim, known=readings(read.words, under), travel=travel, most=most)
         except TooHard as error:
             raise Failed(str(error), FAILS) from None
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
         emit(found, "repair", as_json, output, lambda console: show(console, found))
     if not found.holds and not found.repairs:
         raise click.exceptions.Exit(FAILS)

@@ -12,7 +12,7 @@ import click
 
 from limen.face import many
 from limen.face.cli import INTERRUPTED
-from limen.face.common import USAGE, Failed, clear_errors, counted, either, emit, to_terminal
+from limen.face.common import USAGE, Failed, OutputFolder, clear_errors, counted, either, emit, to_terminal
 
 if TYPE_CHECKING:
     from limen.results.ensemble import About, Simulated
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command("run")
 @click.argument("scenario", metavar="[SCENARIO]", required=False)
 @many.many_options
-@click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
+@click.option("-o", "--out", type=OutputFolder(), metavar="FOLDER",
               help="Where to keep the result (default: a folder here, named after scenario and seed).")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Continue a result that was stopped, or add draws to it.")
 @click.option("--order", is_flag=True, help="Print in which order things happen on a day, and simulate nothing.")
@@ -107,7 +107,14 @@ def about_run(
 def _opened(folder: Path, model: Simulated, run: About, resume: bool) -> Store:
     from limen.results import store
 
-    return (store.resume if resume else store.create)(folder, model.labels, run)
+    found = (store.resume if resume else store.create)(folder, model.labels, run)
+    if found.lost:
+        kept = counted(found.done + found.lost, "draw")
+        click.echo(
+            f"Of {kept} in {folder}, those from draw {found.done} on are taken again: it cannot be read whole.",
+            err=True,
+        )
+    return found
 
 
 def _simulate(store: Store, model: Simulated, workers: int, quiet: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from limen.face.common import clear_errors, load
+from limen.face.common import OutputFile, clear_errors, load
 
 ANSWERS = {
     "alternatives": ("limen.results.alternatives", "Alternatives"),
@@ -35,9 +35,7 @@ ANSWERS = {
 @click.option("--of", "of", type=click.Choice(["policy", "words", "alternative", "validate", *ANSWERS]), default="policy",
               help="What the schema is of: policy files in the words of POLICY, words files, alternatives of a scenario, or a "
                    "command's JSON.")  # fmt: skip
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it to a file."
-)
+@click.option("-o", "--output", type=OutputFile(), metavar="FILE", help="Write it to a file.")
 def command(paths: tuple[str, ...], of: str, output: Path | None) -> None:
     """Print the JSON Schema of policy files written in the words of POLICY, so that an editor completes and marks."""
     with clear_errors():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from limen.face import many
-from limen.face.common import MISSING, Day, Failed, clear_errors, emit
+from limen.face.common import MISSING, Day, Failed, OutputFile, clear_errors, emit
 
 if TYPE_CHECKING:
     from limen.evidence.figures import Observation
@@ -43,7 +43,7 @@ class Subject:
 @click.option("--origin", type=Day(), metavar="DAY", help="Of a run: take the days after this one as forecast.")
 @click.option("-v", "--verbose", is_flag=True, help="Every count that judges nothing, and every count by itself.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of score).")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+@click.option("-o", "--output", type=OutputFile(), metavar="FILE",
               help="Write the result to a .json or .txt file instead.")  # fmt: skip
 def command(
     forecast: Path, more: tuple[Path, ...], observations: tuple[Path, ...], map_file: Path | None, origin: date | None,

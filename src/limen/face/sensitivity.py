@@ -10,7 +10,7 @@ import click
 
 from limen.face import many
 from limen.face.alternatives import read_alternatives
-from limen.face.common import MISSING, Failed, clear_errors, emit
+from limen.face.common import MISSING, Failed, OutputFile, clear_errors, emit
 from limen.text.faults import nearest
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ ENDINGS = (".json", ".txt", ".csv", ".svg", ".png")
               help="How many assumptions to tell.")  # fmt: skip
 @many.many_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (its schema: limen schema --of sensitivity).")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+@click.option("-o", "--output", type=OutputFile(), metavar="FILE",
               help="Write a .json, .txt or .csv table, or the tornado as .svg or .png.")  # fmt: skip
 def command(
     scenario: str, measure: str, of: str, named: str | None, most: int, draws: int | None, seed: int | None, until: date | None,

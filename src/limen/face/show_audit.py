@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 
 from limen.answers.audit import Audit, AuditedDoor
+from limen.answers.caution import NotKnown
 from limen.answers.covered import Covered
 from limen.answers.pairs import Finding
-from limen.answers.treated import Treated
-from limen.face.show_reasons import dates, in_full, in_short
+from limen.answers.treated import Ruling, Treated
+from limen.face.show_reasons import dates, in_full, in_short, show_not_known
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, listed, say
+from limen.policy.rules import Confidence
 from limen.policy.words import Words
 
 MOST_FINDINGS = 4
@@ -37,6 +39,7 @@ def show_audit(console: Console, found: Audit, groups: Groups, verbose: bool) ->
         for door in alike:
             for one in door.covered:
                 say(console, f"{door.door}, ", *_told(one, groups), indent=2)
+    show_all_not_known(console, found.not_known)
     console.print()
     for note in found.notes:
         say(console, (note, QUIET))
@@ -79,6 +82,38 @@ def _show_finding(console: Console, finding: Finding, groups: Groups, verbose: b
             (f" — {texts}, {rule.rank}{days}; confidence {rule.confidence}", QUIET), indent=8)  # fmt: skip
     if told := reading_of(finding.person, finding.twin):
         say(console, ("if one reads ", KNOWN), told, indent=8)
+    show_marks(console, finding.rules, (finding.person, finding.twin), 8)
+
+
+def show_marks(console: Console, rules: Sequence[Ruling], people: Sequence[Treated], indent: int) -> None:
+    """How firm the answers of two people are, where they are not as firm as the rules that make the difference."""
+    if marks := marks_of(rules, people):
+        say(console, ("; ".join(marks), KNOWN), indent=indent)
+    for rule in dict.fromkeys(rule for person in people for rule in person.not_known):
+        show_not_known(console, rule, indent)
+
+
+def marks_of(rules: Sequence[Ruling], people: Sequence[Treated]) -> list[str]:
+    """The same in words; rules that are not known to stand are told by themselves."""
+    found = []
+    if any(person.not_known for person in people):
+        found.append("it is not known whether a rule behind this stands on that day")
+    if any(person.untranslated for person in people):
+        found.append("not everything in the texts could be put into rules")
+    named = min((Confidence[rule.confidence.upper()] for rule in rules), default=Confidence.HIGH)
+    chains = [Confidence[person.confidence.upper()] for person in people if person.confidence]
+    if (behind := min(chains, default=named)) < named:
+        found.append(f"confidence {behind}, of another rule behind these answers")
+    return found
+
+
+def show_all_not_known(console: Console, several: Sequence[NotKnown]) -> None:
+    """The rules of which it is not known whether they stand, at the end of all that is told."""
+    if several:
+        console.print()
+        say(console, (f"Known until a day only ({len(several)})", HEAD), " — all else is said of the rules as written")
+        for rule in several:
+            show_not_known(console, rule, 2)
 
 
 def _told(one: Covered, groups: Groups) -> list[str | tuple[str, str]]:

@@ -10,6 +10,8 @@ from rich.console import Console
 
 from limen.answers.claims import ClaimResult
 from limen.answers.reached import ReachResult
+from limen.answers.support import Support
+from limen.face.common import counted
 from limen.face.show_reasons import in_short
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, say
 
@@ -67,3 +69,25 @@ def show_readings(console: Console, readings: list[dict[str, str]]) -> None:
         say(console, ("only if one reads ", KNOWN), text, indent=8)
     if len(texts) > MOST_READINGS:
         say(console, (f"and {len(texts) - MOST_READINGS} more ways to read", QUIET), indent=8)
+
+
+def rests_on(support: Support | None) -> str:
+    """The marks of what a proof rests on, in few words."""
+    if support is None:
+        return ""
+    parts = [
+        f", on rules of {support.confidence} confidence" if support.confidence else ", since no rule says otherwise"
+    ]
+    if support.untranslated:
+        parts.append(f"; not put into rules: {'; '.join(one.words for one in support.untranslated)}")
+    if also := len(support.also_untranslated):
+        parts.append(f"; {counted(also, 'other text')} not wholly put into rules")
+    return "".join(parts)
+
+
+def show_support(console: Console, support: Support) -> None:
+    """The rules that suffice, and what of the texts in play is in no rule."""
+    if support.rules:
+        say(console, ("rests on ", QUIET), "; ".join(support.rules), indent=6)
+    for one in (*support.untranslated, *support.also_untranslated):
+        say(console, ("not put into rules: ", KNOWN), f"{one.words} ({one.why})", (f"  [{one.rule}]", QUIET), indent=6)

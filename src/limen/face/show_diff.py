@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from limen.answers.caution import NotKnown
 from limen.answers.diff import Change, Compared, Diff
 from limen.answers.treated import Ruling
 from limen.face.common import counted
-from limen.face.show_audit import Groups, reading_of, states
+from limen.face.show_audit import Groups, reading_of, show_all_not_known, show_marks, states
 from limen.face.show_reasons import dates, in_full, in_short
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, listed, say
 
@@ -30,8 +31,14 @@ def show_diff(console: Console, found: Diff, practised: str | None, groups: Grou
     console.print()
     if found.changes and found.same:
         say(console, f"Nothing changes at {listed(found.same)}.")
+    show_all_not_known(console, all_not_known(found))
     for note in found.notes:
         say(console, (note, QUIET))
+
+
+def all_not_known(found: Diff) -> list[NotKnown]:
+    """The rules of either side of which it is not known whether they stand, each once."""
+    return list(dict.fromkeys([*found.before.not_known, *found.after.not_known]))
 
 
 def compared(found: Diff, practised: str | None) -> str:
@@ -89,3 +96,4 @@ def _show_change(console: Console, change: Change, groups: Groups, full: bool) -
         )
     if told := reading_of(change.before, change.after):
         say(console, ("if one reads ", KNOWN), told, indent=6)
+    show_marks(console, change.rules, (change.before, change.after), 6)

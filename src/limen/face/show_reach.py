@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from limen.answers.reached import ReachFailure, ReachResult, Stop
-from limen.face.show_claims import show_because, show_claims, show_outcome, show_readings
+from limen.face.show_claims import rests_on, show_because, show_claims, show_outcome, show_readings, show_support
 from limen.face.show_reasons import in_short
 from limen.face.words_and_colours import HEAD, QUIET, listed, say
 
@@ -21,9 +21,11 @@ def show_reach(console: Console, claims: list[ReachResult], quiet: bool, verbose
 
 
 def _show_claim(console: Console, claim: ReachResult, verbose: bool) -> None:
-    show_outcome(console, claim, "nobody possible is in its scope")
+    show_outcome(console, claim, "nobody possible is in its scope", rests_on(claim.support))
     if verbose:
         say(console, (f"ways: {_some(claim.ways, verbose)}  [{Path(claim.where).name}]", QUIET), indent=6)
+    if verbose and claim.support is not None:
+        show_support(console, claim.support)
     show_because(console, claim)
     for failure in claim.failures:
         _show_failure(console, failure, verbose)

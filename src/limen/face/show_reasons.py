@@ -50,13 +50,18 @@ def show_reason(console: Console, reason: Reason, indent: int, full: bool) -> No
 
 def show_not_known(console: Console, rule: NotKnown, indent: int) -> None:
     """A rule of which it is not known whether it stands, and how it is taken here."""
+    known, quiet = _not_known(rule)
+    say(console, (known, KNOWN), (quiet, QUIET), indent=indent)
+
+
+def not_known_in_words(rule: NotKnown) -> str:
+    """The same as one sentence."""
+    return "".join(_not_known(rule))
+
+
+def _not_known(rule: NotKnown) -> tuple[str, str]:
     taken = "taken to stand" if rule.stands else "taken to have ended"
-    say(
-        console,
-        (f"from {rule.since} it is not known {rule.what}", KNOWN),
-        (f" — {rule.rule}; {taken}", QUIET),
-        indent=indent,
-    )
+    return f"from {rule.since} it is not known {rule.what}", f" — {rule.rule}; {taken}"
 
 
 def in_full(text: Text) -> str:

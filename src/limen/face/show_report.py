@@ -12,11 +12,11 @@ from limen.answers.claims import ClaimResult, Failure
 from limen.answers.clashes import Clash
 from limen.answers.example import Example
 from limen.answers.gaps import Gap
-from limen.answers.support import Support
 from limen.face.common import counted
-from limen.face.show_claims import show_because, show_claims, show_outcome, show_readings
+from limen.face.show_audit import show_all_not_known
+from limen.face.show_claims import rests_on, show_because, show_claims, show_outcome, show_readings, show_support
 from limen.face.show_reach import show_reach
-from limen.face.show_reasons import dates, in_short, show_not_known
+from limen.face.show_reasons import dates, in_short
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
 
 
@@ -98,32 +98,10 @@ def _show_claim(console: Console, claim: ClaimResult, verbose: bool) -> None:
         )
         say(console, (f"{kinds}  [{Path(claim.where).name}]", QUIET), indent=6)
     if verbose and claim.support is not None:
-        _show_support(console, claim.support)
+        show_support(console, claim.support)
     show_because(console, claim)
     for failure in claim.failures:
         _show_failure(console, failure, verbose or claim.surprise)
-
-
-def rests_on(support: Support | None) -> str:
-    """The marks of what a proof rests on, in few words."""
-    if support is None:
-        return ""
-    parts = [
-        f", on rules of {support.confidence} confidence" if support.confidence else ", since no rule says otherwise"
-    ]
-    if support.untranslated:
-        parts.append(f"; not put into rules: {'; '.join(one.words for one in support.untranslated)}")
-    if also := len(support.also_untranslated):
-        parts.append(f"; {counted(also, 'other text')} not wholly put into rules")
-    return "".join(parts)
-
-
-def _show_support(console: Console, support: Support) -> None:
-    """The rules that suffice, and what of the texts in play is in no rule."""
-    if support.rules:
-        say(console, ("rests on ", QUIET), "; ".join(support.rules), indent=6)
-    for one in (*support.untranslated, *support.also_untranslated):
-        say(console, ("not put into rules: ", KNOWN), f"{one.words} ({one.why})", (f"  [{one.rule}]", QUIET), indent=6)
 
 
 def _show_failure(console: Console, failure: Failure, ready: bool) -> None:
@@ -177,15 +155,7 @@ def _show_silence(console: Console, report: Report, verbose: bool) -> None:
         say(console, (f"Rules that never speak ({len(report.dead)})", HEAD))
         for dead in report.dead:
             say(console, dead.rule, f" — {dead.why}", (f"  [{Path(dead.where).name}]", QUIET), indent=2)
-    if report.not_known:
-        console.print()
-        say(
-            console,
-            (f"Known until a day only ({len(report.not_known)})", HEAD),
-            " — all else is said of the rules as written",
-        )
-        for rule in report.not_known:
-            show_not_known(console, rule, 2)
+    show_all_not_known(console, report.not_known)
 
 
 def _show_gap(console: Console, gap: Gap, verbose: bool) -> None:

@@ -8,12 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba  # type: ignore[import-untyped,unused-ignore]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _load_arrays() -> None:
+    """Loads what numba knows of arrays, but not SciPy's linear algebra, which takes a sixth of a second and the days do not need.
+
+    numba loads it at this point to see whether it is there. Whoever multiplies matrices with numba has it loaded then, as ever.
+    """
+    linalg: Any = import_module("numba.np.linalg")
+    look = getattr(linalg, "ensure_blas", None)
+    if look is None:  # a version that looks elsewhere, or not at all
+        return
+    linalg.ensure_blas = lambda: None
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        linalg.ensure_blas = look
+
+
+_load_arrays()
 
 njit = cast("Callable[..., Callable[[Any], Any]]", numba.njit)  # its own types change from version to version
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from limen.answers.bulk import OpenReading
+from limen.answers.caution import warnings
 from limen.answers.journey import Passage
 from limen.answers.lawful import Reach
 from limen.answers.reach import NOBODY, Reaching, Travel
@@ -105,7 +106,15 @@ def who_reaches(
         for axis, places in readings.items()
         if len(places) == 1
     }
+    period = scenario.period
+    notes = warnings(scenario.policy, first, last - timedelta(days=1), known_on)
+    if first < period.start or last > period.end:
+        notes.append(
+            f"The scenario is one of {period.start} until {period.end}. Its rules, ways and people were gathered for those days; "
+            "of others less may be written here than was so."
+        )
     return WhoReaches(scenario.title, door, known_on.isoformat() if known_on else None, told, rows, [
+        *notes,
         "These are the written rules; it does not say that anybody got there.",
         "What is not stated of a kind of people is ordinary, what officials find included.",
     ])  # fmt: skip

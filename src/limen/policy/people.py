@@ -7,7 +7,7 @@ at all (left out, or `?`). For a set-valued fact the things held are listed; a t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -119,7 +119,10 @@ class PersonReader:
         held: dict[str, frozenset[int]] = {}
         for word in words:
             text, places = word.text, frozenset((1,))
-            if text == NONE and len(words) == 1:
+            if text == NONE:
+                if len(words) > 1:
+                    more = "" if whole else _left_open(fact, words)
+                    document.fault(word, f"{NONE!r} says that nothing is held: it stands alone.{more}")
                 continue
             if text.endswith(UNKNOWN) and not whole:
                 text, places = text[:-1].strip(), frozenset((0, 1))
@@ -130,6 +133,13 @@ class PersonReader:
                 document.fault(word, f"{text!r} stands here a second time.")
             held[text] = places
         return {axis.number: held.get(axis.item or "", frozenset((0,))) for axis in axes}
+
+
+def _left_open(fact: Fact, words: Sequence[Word]) -> str:
+    """How to say of the things named that it is not known whether they are held."""
+    things = (word.text.removesuffix(UNKNOWN) for word in words)
+    named = ", ".join(f"{thing}{UNKNOWN}" for thing in dict.fromkeys(things) if thing in fact.values)
+    return f" Whether something is held is left open by a question mark ({named})." if named else ""
 
 
 MOST_INSTEAD = 3

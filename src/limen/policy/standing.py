@@ -216,10 +216,14 @@ def undated(policy: Policy) -> list[Source]:
 
 def standing(policy: Policy, day: date, known_on: date | None = None) -> Standing:
     """The policy on a day, as known on another."""
-    rules = as_known(policy, known_on)
+    return standing_of(policy.words, as_known(policy, known_on), day)
+
+
+def standing_of(words: Words, rules: Collection[Rule], day: date) -> Standing:
+    """Rules, in order, as they stand on a day."""
     unsure = tuple(rule for rule in rules if unsure_on(rule, day))
     either = tuple(rule for rule in rules if in_force(rule, day) or rule in unsure) if unsure else ()
-    return Standing(policy.words, tuple(rule for rule in rules if in_force(rule, day)), unsure, either)
+    return Standing(words, tuple(rule for rule in rules if in_force(rule, day)), unsure, either)
 
 
 def unsure_on(rule: Rule, day: date) -> bool:

@@ -3,7 +3,7 @@
 A draw's counts are written first, and the arrays get longer one by one. Then the index of all arrays (zarr's consolidated
 metadata, the file `.zmetadata`) takes the place of the last one in a single step. Readers of the index, as xarray and zarr are
 unless told otherwise, so always find arrays of one length and whole draws; whatever a process that was killed had begun is not in
-it.
+it. What was whole and is not any more, as after a power cut, is found before it is read (`limen.results.whole`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from limen.flow.program import Trace
 from limen.model.labels import Labels
 from limen.results.ensemble import VARIABLES, About, columns_of, stacked
 from limen.results.store import INDEX, write
+from limen.results.whole import broken, whole_draws
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 BY_DRAW = ("draw", *VARIABLES)
 
 _NUMBERS_IN_A_CHUNK = 4096
+_EVERY_CHUNK = {"array.write_empty_chunks": True}
+"""So that a chunk that is not there is one that was lost, never one of zeros."""
 
 
 class Draws:
@@ -36,7 +39,8 @@ class Draws:
     def __init__(self, path: Path, labels: Labels, group: zarr.Group, index: dict[str, Any]) -> None:
         self.path = path
         self.labels = labels
-        self._arrays = {name: _array(group, name) for name in BY_DRAW}
+        with zarr.config.set(_EVERY_CHUNK):
+            self._arrays = {name: _array(group, name) for name in BY_DRAW}
         self._index = index
 
     @property
@@ -70,6 +74,11 @@ class Draws:
 
 def made(path: Path, labels: Labels, run: About) -> Draws:
     """No draws yet."""
+    with zarr.config.set(_EVERY_CHUNK):
+        return _made(path, labels, run)
+
+
+def _made(path: Path, labels: Labels, run: About) -> Draws:
     group = zarr.open_group(path, mode="w", zarr_format=2, attributes=_attributes(labels, run))
     for name, (dimension, values) in columns_of(labels).items():
         _make(group, name, values, (dimension,))
@@ -86,7 +95,11 @@ def made(path: Path, labels: Labels, run: About) -> Draws:
 
 
 def kept(path: Path, labels: Labels, run: About) -> Draws:
-    """The draws that are there, without what was begun by a process that was killed."""
+    """The draws that are there and whole, without what was begun by a process that was killed.
+
+    Of draws of which one cannot be read whole, those before it are kept. Raises OSError, KeyError or ValueError where more than
+    draws is damaged.
+    """
     group = zarr.open_group(path, mode="r+", zarr_format=2, use_consolidated=False)
     index, attributes = index_of(path), _attributes(labels, run)
     group.attrs.put(attributes)
@@ -94,21 +107,42 @@ def kept(path: Path, labels: Labels, run: About) -> Draws:
     found = Draws(path, labels, group, index)
     for half in (*path.rglob("*.partial"), *path.glob(f".{INDEX}.*")):
         half.unlink()
+    done, file = whole_draws(path, index["metadata"], BY_DRAW, found.done)
+    found.keep(done)
+    if file:
+        (path / file).unlink(missing_ok=True)
     found.close()
-    found.keep(found.done)
     return found
 
 
 def read(path: Path) -> xr.Dataset:
     """The draws that are kept, read as far as they are used. Raises OSError, KeyError or ValueError where they are damaged."""
+    index = index_of(path)
+    done, file = whole_draws(path, index["metadata"], BY_DRAW, done_in(index))
+    if file:
+        raise ValueError(f"{file} is not whole; what is before draw {done} is, and --resume takes the others again")
+    return _read(path)
+
+
+def read_columns(path: Path) -> xr.Dataset:
+    """Columns and days, and how many draws are kept, where the draws themselves may be damaged. Raises as `read` does."""
+    return _read(path, BY_DRAW[:1])
+
+
+def _read(path: Path, without: Sequence[str] = ()) -> xr.Dataset:
     import xarray as xr
 
-    done = done_in(index_of(path))
+    index = index_of(path)
+    done, known = done_in(index), index["metadata"]
     group = zarr.open_group(path, mode="r", zarr_format=2, use_consolidated=False)
     short = [name for name in BY_DRAW if _array(group, name).shape[0] < done]
     if short:
         raise ValueError(f"{', '.join(short)} hold fewer than the {done} draws of {INDEX}")
-    data: xr.Dataset = xr.open_zarr(path, consolidated=True, chunks=None)
+    columns = [key.removesuffix("/.zarray") for key in known if key.endswith("/.zarray")]
+    lost = [file for name in columns if name not in BY_DRAW for _, file in broken(path, known, name)]
+    if lost:
+        raise ValueError(f"{', '.join(lost)} is not whole")
+    data: xr.Dataset = xr.open_zarr(path, consolidated=True, chunks=None, drop_variables=list(without))
     return data
 
 
@@ -138,7 +172,7 @@ def _make(
         chunks = (_NUMBERS_IN_A_CHUNK,) if name == "draw" else (max(1, len(values)),)
     array = group.create_array(
         name, shape=values.shape, chunks=chunks, dtype=values.dtype, fill_value=None,
-        filters=[Shuffle(values.dtype.itemsize)], compressors=Zstd(level=3),
+        filters=[Shuffle(values.dtype.itemsize)], compressors=Zstd(level=3, checksum=True),
         attributes={"_ARRAY_DIMENSIONS": list(dimensions), **(more or {})},
     )  # fmt: skip
     if values.size:

@@ -54,13 +54,15 @@ class NotEmpty(FileExistsError):
 class Store:
     """The draws of one run in a folder, open for adding more of them. `done`: how many are kept, numbered from 0.
 
+    `lost`: how many were kept before and are to be taken again, since they, or one before them, cannot be read whole any more.
     The library that writes them is loaded with the first that is asked of them, so that drawing need not wait for it.
     """
 
-    def __init__(self, folder: Path, run: About, done: int, opening: Callable[[], Draws]) -> None:
+    def __init__(self, folder: Path, run: About, done: int, opening: Callable[[], Draws], lost: int = 0) -> None:
         self.folder = folder
         self.run = run
         self.done = done
+        self.lost = lost
         self._opening = opening
 
     @cached_property
@@ -107,7 +109,7 @@ def _begun(folder: Path, labels: Labels, run: About) -> Store:
 
 
 def resume(folder: Path, labels: Labels, run: About) -> Store:
-    """Opens a result to which the missing draws are to be added.
+    """Opens a result to which the missing draws are to be added. From a draw on that cannot be read whole, all are missing.
 
     Raises NoResult where there is none, OtherRun where it was made with another seed, other files or another version.
     """
@@ -130,28 +132,31 @@ def resume(folder: Path, labels: Labels, run: About) -> Store:
         raise NoResult(f"{folder} has no {DRAWS}: its draws are gone.")
     from limen.results import draws
 
-    with opened(folder) as data:
-        done = data.sizes["draw"]
+    with _opened(folder, draws.read_columns) as data:
+        before = data.sizes["draw"]
         if labels_of(data) != labels:
             raise OtherRun(f"{folder} cannot be continued by this run: it counts other things or other days.")
-    if done > run.draws:
-        raise OtherRun(f"{folder} already has {done} draws, more than the {run.draws} asked for.")
+    if before > run.draws:
+        raise OtherRun(f"{folder} already has {before} draws, more than the {run.draws} asked for.")
     there = draws.kept(folder / DRAWS, labels, run)
-    write_run(folder, run, done)
-    return Store(folder, run, done, lambda: there)
+    write_run(folder, run, there.done)
+    return Store(folder, run, there.done, lambda: there, before - there.done)
 
 
 def opened(folder: Path | str) -> xr.Dataset:
-    """The draws that a folder keeps, read only as far as they are used. Raises NoResult."""
+    """The draws that a folder keeps, read only as far as they are used. Raises NoResult, also where one of them is damaged."""
     folder = Path(folder)
-    told = read_run(folder)
+    if not read_run(folder).get("draws_done") and not (folder / DRAWS / INDEX).exists():
+        raise NoResult(f"{folder} keeps no draw yet: its run was stopped before the first.")
     from limen.results import draws
 
+    return _opened(folder, draws.read)
+
+
+def _opened(folder: Path, reading: Callable[[Path], xr.Dataset]) -> xr.Dataset:
     path = folder / DRAWS
-    if not told.get("draws_done") and not (path / INDEX).exists():
-        raise NoResult(f"{folder} keeps no draw yet: its run was stopped before the first.")
     try:
-        return draws.read(path)
+        return reading(path)
     except (OSError, KeyError, ValueError) as error:
         raise NoResult(f"The draws in {path} cannot be read: {error}") from None
 

@@ -11,12 +11,12 @@ from fastapi.responses import Response
 
 from limen.face.common import doors_named
 from limen.face.person import person_in
-from limen.face.python import person_of
 from limen.face.serve import told
 from limen.face.serve.desk import Desk
 from limen.face.serve.questions import AboutPerson, Ask, AskCalendar, AskWays
 from limen.face.serve.shelf import under
 from limen.face.serve.trouble import REFUSED, Refused
+from limen.face.stated import person_of
 from limen.policy.people import Person
 from limen.policy.words import Words
 

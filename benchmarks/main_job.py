@@ -83,8 +83,8 @@ def measure() -> Figure:
         ],
         [
             "Until the first simulated day: Python and libraries are loaded, the scenario is read and checked, the policy "
-            "answers for all groups on all days, the program is laid out, the engine is taken from disk (or compiled, the first time "
-            "ever), and the numbers of the first draw are made.",
+            "answers for all groups on all days, the program is laid out, the engine is taken from disk (or compiled, the first "
+            "time ever), and the numbers of the first draw are made.",
             "No peer simulates this scenario; how the engine stands beside one object per person and Mesa is told above.",
         ],
     )  # fmt: skip

@@ -14,7 +14,7 @@ from limen.results.by_day import ByDay
 from limen.results.pictures import FONT, LIGHT, Spec, Theme
 from limen.world.outlines import FOOTNOTE, outlines
 
-CENTER = (50.5, 45.5)
+CENTER = (50.5, 46.5)
 """Degrees east and north that stand in the middle of a map."""
 
 DEGREES = 112.0

@@ -1,6 +1,7 @@
 // Many people: runs as they come in, a map of one day, the same as a table beside counts, and a chart over time that is the slider.
 
 import { cancel, get, post } from "./api.js";
+import { full } from "./days.js";
 import { fill, h, say, trouble } from "./dom.js";
 import { Map } from "./map.js";
 import { numbers, queues } from "./numbers.js";
@@ -143,12 +144,17 @@ export async function show(root, policy) {
   await start();
 
   const run = () => (mode() ? other : base);
+  const source = async () => (await get(`runs/${run().id}`)).citation;
   return {
     changed: () => start(),
-    data: async () => [h("p", {}, "All days and states, as far as the run has come:"),
+    data: async (copied, save) => [h("p", {}, "All days and states, as far as the run has come:"),
       h("ul", {}, ["csv", "json", "zip"].map((ending) => h("li", {}, h("a", { href: `/many.${ending}${withSettings()}` }, `.${ending}`),
         ending === "zip" ? " with metadata and citation" : ""))),
-      h("p", { class: "quiet" }, "Numbers of people from 1 to 9 in a state are not published.")],
+      h("p", { class: "quiet" }, "Numbers of people from 1 to 9 in a state are not published."),
+      h("p", {}, "Pictures: ",
+        h("button", { type: "button", onclick: async () => save("map.png", "image/png", await map.image(`${full(day())}: ${measure()}`, await source())) },
+          "Map (.png)"), " ",
+        h("button", { type: "button", onclick: async () => save("chart.png", "image/png", await time.image(await source())) }, "Chart (.png)"))],
     again: async (copied) => [h("p", {}, "The same numbers from the command line:"), copied((await get(`runs/${run().id}`)).command, "the command"),
       h("p", {}, "and from Python:"), copied((await get(`runs/${run().id}`)).python, "the script")],
     cite: async (copied) => {

@@ -10,8 +10,8 @@ from limen.answers.decide import Decision, decide, readings_at_stake
 from limen.answers.reasons import Reason
 from limen.answers.wording import careful, readings_of
 from limen.policy.outcome import Outcome
-from limen.policy.rules import Case, Expected, ExpectedTerm, Outlook, Policy
-from limen.policy.standing import Known, Standing, standing, was_known
+from limen.policy.rules import Case, Expected, ExpectedTerm, Outlook, Policy, Rule, in_force
+from limen.policy.standing import Known, Standing, as_known, was_known
 from limen.policy.words import Kind, Words
 
 
@@ -45,7 +45,12 @@ def check_cases(policy: Policy, known_on: date | None = None, under: Known | Non
     Cases are left out whose day lies after `known_on`, or whose text was published later: the law could not be known.
     """
     cases = [case for case in policy.cases.values() if was_known(case, policy, known_on)]
-    days = {day: standing(policy, day, known_on) for day in sorted({case.on for case in cases})}
+    rules = as_known(policy, known_on)
+    alike: dict[tuple[Rule, ...], Standing] = {}
+    days = {}
+    for day in {case.on for case in cases}:
+        today = tuple(rule for rule in rules if in_force(rule, day))
+        days[day] = alike.setdefault(today, Standing(policy.words, today))
     return [_check(policy.words, case, days[case.on], under or {}) for case in cases]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, compress, product
 
 from limen.answers.example import Example, agree, example
 from limen.answers.laid import Layout
@@ -50,10 +50,10 @@ def clashes(prover: Prover, known: Known) -> tuple[list[Clash], list[Clash]]:
         truths: dict[Key, Truth] = {}
         for key, truth in pairs:
             truths[key] = truths.get(key, False) | (truth & asked)
-        for key, truth in truths.items():
-            if prover.possible(truth, known):
-                found = _clash(prover, known, about, key, truth, layout)
-                (conflicts if key[0] == CONFLICT else tensions).append(found)
+        so = prover.search.each_possible(list(truths.values()), prover.within(known))
+        for key, truth in compress(truths.items(), so):
+            found = _clash(prover, known, about, key, truth, layout)
+            (conflicts if key[0] == CONFLICT else tensions).append(found)
     return conflicts, tensions
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from limen.answers.boxes import Box
 from limen.policy.everyone import Everyone
-from limen.policy.lanes import in_all, in_lanes
+from limen.policy.lanes import Lanes, in_all
 from limen.policy.meaning import Truth, all_of, no
 from limen.policy.search import Search
 from limen.policy.words import Look
@@ -20,6 +20,8 @@ from limen.policy.words import Look
 def cover(search: Search, everyone: Everyone, so: Truth, among: Sequence[Truth], most: int) -> tuple[list[Box], bool]:
     """Boxes of people of `among` for whom it is so, at most so many; and whether they hold everybody possible for whom it is."""
     switch = search.switch()
+    against = [*among, no(so)]
+    speaking, within_it = (Lanes(search.circuit, [*truths, *search.possibly]) for truths in (against, among))
     found: list[Box] = []
     whole, distance = True, 0
     while (person := search.nearest([*among, so, switch], everyone, distance)) is not None:
@@ -27,9 +29,9 @@ def cover(search: Search, everyone: Everyone, so: Truth, among: Sequence[Truth],
             whole = False
             break
         distance = search.distance(person)
-        box = _grown(search, everyone, [*among, no(so)], person)
+        box = _grown(search, everyone, against, person, speaking)
         search.never([switch, *(search.circuit.see(Look(number, places)) for number, places in box.items())])
-        found.append(_possible_part(search, everyone, box, among, person))
+        found.append(_possible_part(search, everyone, box, among, person, within_it))
     return _without_needless(search, found, [*among, so]), whole
 
 
@@ -48,14 +50,14 @@ def within(search: Search, box: Box) -> Truth:
     return all_of(search.circuit.see(Look(number, places)) for number, places in box.items())
 
 
-def _grown(search: Search, everyone: Everyone, against: list[Truth], person: Mapping[int, int]) -> Box:
+def _grown(search: Search, everyone: Everyone, against: list[Truth], person: Mapping[int, int], lanes: Lanes) -> Box:
     """The largest box around a person with nobody in it for whom something is against it."""
     see = search.circuit.see
     outside = [
         [(number, places) for places in everyone.classes[number] if person[number] not in places]
         for number in reversed(everyone.asked)
     ]
-    beside = _beside(search, everyone, against, person, [one for axis in outside for one in axis])
+    beside = _beside(lanes, everyone, person, [one for axis in outside for one in axis])
     proof: list[set[Truth]] = []
 
     def proved(left: list[Truth]) -> bool:
@@ -80,15 +82,14 @@ def _grown(search: Search, everyone: Everyone, against: list[Truth], person: Map
 
 
 def _beside(
-    search: Search, everyone: Everyone, against: Sequence[Truth], person: Mapping[int, int],
-    changes: Sequence[tuple[int, tuple[int, ...]]],
-) -> list[bool]:  # fmt: skip
-    """For each change of a person on one axis, whether somebody possible comes of it for whom all of this is so."""
+    lanes: Lanes, everyone: Everyone, person: Mapping[int, int], changes: Sequence[tuple[int, tuple[int, ...]]]
+) -> list[bool]:
+    """For each change of a person on one axis, whether somebody comes of it for whom all truths of the lanes are so."""
     count = len(changes)
     varied = {number: [person[number]] * count for number in everyone.asked}
     for lane, (number, places) in enumerate(changes):
         varied[number][lane] = places[0]
-    together = in_all(in_lanes(search.circuit, [*against, *search.possibly], person, varied, count))
+    together = in_all(lanes.of(person, varied, count))
     return [bool(together >> lane & 1) for lane in range(count)]
 
 
@@ -121,7 +122,7 @@ def needed(groups: Iterable[list[Truth]], sure: Set[Truth], proved: Callable[[li
 
 
 def _possible_part(
-    search: Search, everyone: Everyone, box: Box, among: Sequence[Truth], person: Mapping[int, int]
+    search: Search, everyone: Everyone, box: Box, among: Sequence[Truth], person: Mapping[int, int], lanes: Lanes
 ) -> Box:
     """The box around a person without places that nobody possible has within it."""
     see = search.circuit.see
@@ -130,7 +131,7 @@ def _possible_part(
         (number, one) for number, places in box.items() for one in everyone.classes[number] if places >= set(one)
     ]
     found: dict[int, set[int]] = {number: set() for number in box}
-    for (number, one), sure in zip(changes, _beside(search, everyone, among, person, changes)):
+    for (number, one), sure in zip(changes, _beside(lanes, everyone, person, changes)):
         if sure or search.possible([*within, see(Look(number, frozenset(one)))]):
             found[number].update(one)
     return {number: frozenset(places) for number, places in found.items()}

@@ -62,11 +62,14 @@ def readings_at_stake(
     standing: Standing, person: Mapping[int, int], doors: Iterable[str], terms: Iterable[str] = ()
 ) -> set[int]:
     """The axes of those disputed questions whose answer can matter to the person at these doors and terms."""
-    axes = standing.words.axes
+    words, axes = standing.words, standing.words.axes
     doors, terms = tuple(doors), tuple(terms)
     rules = standing.about(doors, terms)
-    if all(axes[look.axis].fact.kind is not Kind.READING for look in looks_of_rules(rules)):
+    disputed = tuple(rule for rule in rules if rule in standing.disputed)
+    if not disputed:
         return set()
     known = {axis: frozenset((place,)) for axis, place in person.items() if axes[axis].fact.kind is not Kind.READING}
-    left = Standing(standing.words, rules).given(known).about(doors, terms)
+    if not Standing(words, disputed).given(known).disputed:
+        return set()
+    left = Standing(words, rules).given(known).about(doors, terms)
     return {look.axis for look in looks_of_rules(left) if axes[look.axis].fact.kind is Kind.READING}

@@ -27,6 +27,7 @@ class _Sighting:
     laid: Laid
     where: Any
     person: Mapping[int, int]
+    order: tuple[int, ...]
     failing: frozenset[Combination]
 
 
@@ -46,7 +47,8 @@ def enumerated(question: Question, most_cells: int = AT_ONCE) -> Decided:
             here[pick] = where[pick]
             person = laid.everyone.nearest(here)
             if person is not None:
-                sighting = _Sighting(laid, here, person, _failing(readings, laid, here))
+                order = _order(readings.everyone, person, timeline.day_axis)
+                sighting = _Sighting(laid, here, person, order, _failing(readings, laid, here))
                 for place in places:
                     seen.setdefault(place, []).append(sighting)
     if not kinds:
@@ -56,10 +58,8 @@ def enumerated(question: Question, most_cells: int = AT_ONCE) -> Decided:
 
 
 def _refutations(question: Question, seen: Mapping[int, list[_Sighting]], readings: Readings) -> list[Refutation]:
-    day_axis, whole = question.timeline.day_axis, readings.everyone
-    nearest = {
-        day: min(sightings, key=lambda one: _order(whole, one.person, day_axis)) for day, sightings in seen.items()
-    }
+    day_axis = question.timeline.day_axis
+    nearest = {day: min(sightings, key=lambda one: one.order) for day, sightings in seen.items()}
     days = {
         day: (frozenset[Combination]().union(*(one.failing for one in sightings)), nearest[day].person)
         for day, sightings in seen.items()

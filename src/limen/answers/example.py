@@ -126,6 +126,8 @@ def readings_that_matter(
     words = standing.words
     stake = readings_at_stake(standing, person, doors, terms)
     axes = [words.axes_of[name][0] for name in words.readings if words.axes_of[name][0].number in stake]
+    if not axes:
+        return {}
     answers = {}
     for places in product(*(range(axis.size) for axis in axes)):
         other = decide(standing, {**person, **{a.number: p for a, p in zip(axes, places, strict=True)}}, doors, terms)

@@ -11,7 +11,7 @@ from limen.answers.enumerated import differing
 from limen.answers.prover import Prover
 from limen.answers.question import Decided, Question, Refutation
 from limen.policy.everyone import Everyone
-from limen.policy.lanes import in_lanes
+from limen.policy.lanes import Lanes
 from limen.policy.meaning import Truth, any_of, either, no
 from limen.policy.outcome import bits_of
 
@@ -73,6 +73,12 @@ class _Refuting:
     def _circumstances(self) -> Circumstances:
         return Circumstances(self.question.timeline, self.whole)
 
+    @cached_property
+    def _lanes(self) -> Lanes:
+        """The scope, and what would be against the claim there (of equal treatment, all that counts for it)."""
+        so = [self.question.unmet(self.prover.meant)] if self.question.same is None else self._answer
+        return Lanes(self.prover.circuit, [self.scope, *so])
+
     def found(self) -> list[Refutation]:
         """On which days the claim fails, for whom, and under which readings."""
         return self._circumstances.refutations(self.prover.search, self.truths, self._fails, self._twin)
@@ -84,10 +90,7 @@ class _Refuting:
 
     def _in_lanes(self, person: Mapping[int, int]) -> int:
         """In which circumstances a person is in scope and the claim not met, one bit each."""
-        truths = self.scope, self.question.unmet(self.prover.meant)
-        scope, bad = in_lanes(
-            self.prover.circuit, truths, person, self._circumstances.varied, len(self._circumstances.all)
-        )
+        scope, bad = self._lanes.of(person, self._circumstances.varied, len(self._circumstances.all))
         return scope & bad
 
     def _unlike(self, person: Mapping[int, int]) -> list[int]:
@@ -98,7 +101,7 @@ class _Refuting:
         varied = {axis: places * len(classes) for axis, places in self._circumstances.varied.items()}
         varied[same] = [one[0] for one in classes for _ in range(count)]
         lanes = count * len(classes)
-        scope, *answer = in_lanes(self.prover.circuit, [self.scope, *self._answer], person, varied, lanes)
+        scope, *answer = self._lanes.of(person, varied, lanes)
         everywhere = (1 << count) - 1
         own = cell[everyone.dims[same]] * count
         found = []

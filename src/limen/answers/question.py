@@ -192,6 +192,5 @@ def alike(
     groups: dict[object, list[int]] = {}
     for day in sorted(days):
         failing, person = days[day]
-        key = failing, tuple(sorted((axis, place) for axis, place in person.items() if axis != day_axis))
-        groups.setdefault(key, []).append(day)
+        groups.setdefault((failing, frozenset({**person, day_axis: 0}.items())), []).append(day)
     return map(tuple, groups.values())

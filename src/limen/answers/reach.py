@@ -21,7 +21,7 @@ from limen.answers.rows import places_of
 from limen.answers.spans import Timeline
 from limen.answers.steps import state_of
 from limen.policy.circuit import Circuit
-from limen.policy.lanes import in_all, in_lanes
+from limen.policy.lanes import Lanes, in_all
 from limen.policy.meaning import Truth, any_of, no, on_facts
 from limen.policy.rules import AskedReach, ReachClaim
 from limen.policy.search import Search
@@ -182,9 +182,9 @@ class Reaching:
         if not self.search.possible(truths):
             return []
         circumstances = Circumstances(self.timeline, self.search.told_apart(truths, self.known(claim, under)))
+        lanes = Lanes(self.circuit, truths)
 
         def fails(person: Mapping[int, int]) -> Failing:
-            several = in_lanes(self.circuit, truths, person, circumstances.varied, len(circumstances.all))
-            return circumstances.by_day(in_all(several))
+            return circumstances.by_day(in_all(lanes.of(person, circumstances.varied, len(circumstances.all))))
 
         return circumstances.refutations(self.search, truths, fails)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from limen.answers.alone import Alone, StoppedAt
 from limen.answers.example import DisagreementError
-from limen.answers.lawful import Lawful, Reach
 from limen.answers.question import Refutation
 from limen.answers.reach import NOBODY, Reaching
 from limen.answers.reasons import Reason, Text, texts_of
 from limen.answers.rests import ReachSupports
 from limen.answers.support import Support
-from limen.answers.ways import StepAnswer, Walked, Walker
 from limen.answers.wording import person_facts, readings_of, sentence
-from limen.policy.meaning import See, on_facts
+from limen.policy.meaning import on_facts
 from limen.policy.rules import AskedReach, ReachClaim
 from limen.policy.standing import Known, Standing
-from limen.policy.words import Look, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +108,20 @@ def _failure(claim: ReachClaim, asked: AskedReach, reaching: Reaching, found: Re
     issuer = "" if issuer == NOBODY else issuer
     person = {axis: place for axis, place in found.person.items() if axis < timeline.day_axis}
     known = {axis: frozenset((place,)) for axis, place in found.person.items() if axis != reaching.issuer}
-    walker = Walker(words, today, known, reaching.travel.home, issuer)
-    wanted = (Reach.MUST,) if asked.must else (Reach.MUST, Reach.CAN)
+    alone = Alone(words, today, known, reaching.travel.home, issuer)
     stops: dict[tuple[str, str, str], Stop] = {}
     for way, steps in reaching.travel.to(asked.door, claim.irregular):
-        before = list(walker.before(steps))
-        if not on_facts(claim.ends, _seen({**known, **before[-1][2]})):
+        row = list(alone.before(steps))
+        if not on_facts(claim.ends, alone.at_end(row)):
             continue
-        walked = walker.walk(steps)
-        step = stopping(walked, words, asked.must)
-        if walked.reach in wanted or step is None:
+        at = alone.stopped(row, asked.must)
+        if at is None:
             said = sentence(words, person)
             raise DisagreementError(f"The claim {claim.name!r} is refuted for everyone, but not for {said} alone.")
-        answer = step.answer.answer if step.answer else step.nobody
-        stop = stops.setdefault((step.door, step.state, answer), _stop(step, answer))
-        stop.ways.append(way.name)
+        key = at.step.door, at.state, at.answer or str(alone.answer(at.step.door, at.changed))
+        if key not in stops:
+            stops[key] = _stop(at, alone)
+        stops[key].ways.append(way.name)
     keep = [name for clause in claim.scope[:1] for name, _ in clause.stated if name in words.facts]
     said = sentence(words, person, keep) + (f" and papers of {issuer}" if issuer else "")
     stopped = Stopped(
@@ -139,25 +135,7 @@ def _failure(claim: ReachClaim, asked: AskedReach, reaching: Reaching, found: Re
     return ReachFailure(asks_in_words(asked), spans.worded, found.readings, stopped)
 
 
-def stopping(walked: Walked, words: Words, must: bool) -> StepAnswer | None:
-    """The first door on a way that stops a person: surely, or (with `must`) if officials want."""
-    for step in walked.steps:
-        door = words.doors[step.door]
-        passes = {Lawful.OPEN, *([] if must else [Lawful.CAN]), *([] if door.protection else [Lawful.NOT_ASKED])}
-        if not step.risk and step.lawful not in passes:
-            return step
-    return None
-
-
-def _stop(step: StepAnswer, answer: str) -> Stop:
-    reasons = step.answer.reasons if step.answer else []
-    return Stop(step.door, step.state, step.decided_by, answer, [], list(reasons))
-
-
-def _seen(known: Mapping[int, frozenset[int]]) -> See:
-    """What is seen of a person of whom everything is known."""
-
-    def see(look: Look) -> bool:
-        return known[look.axis] <= look.places
-
-    return see
+def _stop(at: StoppedAt, alone: Alone) -> Stop:
+    found, door = alone.answer(at.step.door, at.changed), alone.words.doors[at.step.door]
+    answer, reasons = (found, []) if isinstance(found, str) else (found.answer, found.reasons)
+    return Stop(door.name, at.state, door.decided_by, answer, [], list(reasons))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 
 from limen.answers.proved import among, refuting
 from limen.answers.prover import Prover
@@ -95,12 +96,13 @@ class Supports:
 
     def _marks(self, question: Question) -> Iterator[Rule]:
         """The rules that speak to somebody in question whose text could not wholly be put into them, and so marks the answer."""
-        prover, asked = self.prover, among(question, self.prover)
-        for rule in question.layout.bearing:
-            fires = any_of(prover.meant.fired[rule.name].values())
-            marked = any(marks(rule, door) for door in question.doors) if question.doors else rule.untranslated
-            if marked and prover.search.possible([*asked, fires]):
-                yield rule
+        marked = [
+            rule for rule in question.layout.bearing
+            if (any(marks(rule, door) for door in question.doors) if question.doors else rule.untranslated)
+        ]  # fmt: skip
+        prover = self.prover
+        fires = [any_of(prover.meant.fired[rule.name].values()) for rule in marked]
+        return compress(marked, prover.search.each_possible(fires, among(question, prover)))
 
 
 def sufficing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
 
 from limen.answers.clashes import Clash, clashes
 from limen.answers.gaps import Gap, gaps
@@ -38,10 +39,9 @@ def survey(prover: Prover, known: Known) -> Survey:
     timeline = prover.timeline
     conflicts, tensions = clashes(prover, known)
     silent = {door: gaps(prover, known, door) for door in timeline.words.doors}
-    speaking = {
-        rule.name for rule in timeline.standing.rules
-        if prover.possible(any_of(prover.meant.fired[rule.name].values()), known)
-    }  # fmt: skip
+    rules = timeline.standing.rules
+    fires = [any_of(prover.meant.fired[rule.name].values()) for rule in rules]
+    speaking = {rule.name for rule in compress(rules, prover.search.each_possible(fires, prover.within(known)))}
     heard = {rule.name for rule in timeline.standing.given(known).about(timeline.words.doors)}
     dead = [_dead(rule, prover, known, rule.name in speaking)
             for rule in timeline.rules if timeline.when(rule) and rule.name not in speaking & heard]  # fmt: skip

@@ -182,7 +182,7 @@ class Walker:
                     issuer = state
 
     def _arises(self, door: str, changed: Places) -> bool:
-        found = self._answer(door, changed)
+        found = self.answer(door, changed)
         return (
             isinstance(found, DoorAnswer)
             and lawful(found.possibilities, self.words.doors[door]) is not Lawful.NOT_ASKED
@@ -190,7 +190,7 @@ class Walker:
 
     def _step(self, step: Step, state: str, changed: Places, risk: bool) -> StepAnswer:
         door = self.words.doors[step.door]
-        found = self._answer(step.door, changed)
+        found = self.answer(step.door, changed)
         facts = facts_in_words(self.words, changed)
         if isinstance(found, str):
             nobody = Lawful.NOBODY
@@ -199,7 +199,7 @@ class Walker:
         ordinary = lawful(found.if_nothing_is_found or found.possibilities, door)
         return StepAnswer(door.name, state, door.decided_by, facts, now, ordinary, found, door.takes, risk)
 
-    def _answer(self, door: str, changed: Places) -> DoorAnswer | str:
+    def answer(self, door: str, changed: Places) -> DoorAnswer | str:
         """The door's answer, or why nobody with these facts can stand before it."""
         here = {**self.known, **changed}
         key = door, frozenset(here.items())

@@ -24,9 +24,11 @@ def say(console: Console, *parts: str | tuple[str, str], indent: int = 0) -> Non
     text = Text()
     for part in parts:
         text.append(*((part,) if isinstance(part, str) else part))
-    for line in text.wrap(console, max(20, console.width - indent)):
+    lines = text.wrap(console, max(20, console.width - indent))
+    for line in lines:
         line.rstrip()
-        console.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
+    shifted = [Text(" " * indent) + line for line in lines]
+    console.print(Text("\n").join(shifted), no_wrap=True, overflow="ignore", crop=False)
 
 
 def copied(console: Console, text: str, indent: int) -> None:

@@ -23,12 +23,15 @@ def loosened(
     Whoever has such a place could as well have the ordinary one, by which no declaration bars anybody. So nothing is told apart
     for a declaration alone, and none is laid out that nobody in question needs.
     """
-    axes = {look.axis for _, left in barred for look in looks_of(left)}
-    for axis in sorted(axes - apart):
+    about: dict[int, dict[int, None]] = {}
+    for at, (_, left) in enumerate(barred):
+        for look in looks_of(left):
+            about.setdefault(look.axis, {})[at] = None
+    for axis in sorted(about.keys() - apart):
         ordinary = words.axes[axis].ordinary
         if ordinary not in known.get(axis, (ordinary,)):
             continue
-        touching = [at for at, (_, left) in enumerate(barred) if any(look.axis == axis for look in looks_of(left))]
+        touching = [at for at in about[axis] if barred[at][1]]
         if not all(any(_frees(need, axis, ordinary) for need in barred[at][1][0].needs) for at in touching):
             continue
         sets = asked.get(axis, frozenset())

@@ -17,10 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from limen.policy.barred import linked_by, loosened
-from limen.policy.meaning import any_of
+from limen.policy.meaning import any_of, on_facts
 from limen.policy.rules import Rule
 from limen.policy.standing import Known, simplified
-from limen.policy.words import Axis, Clause, Filled, Kind, Look, Words, looks_of
+from limen.policy.words import Axis, Filled, Kind, Look, Words, looks_of
 
 MOST_CELLS = 20_000_000
 MOST_IN_ALL = 500_000_000
@@ -100,8 +100,11 @@ class Everyone:
     def _merged(self, axis: Axis, sets: Iterable[frozenset[int]], apart: bool) -> list[tuple[int, ...]]:
         """The classes of an axis; the ordinary class first, in each the place nearest to the ordinary one first."""
         classes: dict[Any, list[int]] = {}
+        left = self.known.get(axis.number)
+        if left is not None and len(left) == 1:
+            return [tuple(left)]
         sets = tuple(sets)
-        for place in sorted(self.known.get(axis.number, range(axis.size))):
+        for place in sorted(range(axis.size) if left is None else left):
             key = place if apart else tuple(place in one for one in sets)
             classes.setdefault(key, []).append(place)
         ordinary = axis.ordinary
@@ -213,9 +216,11 @@ def class_of(classes: Iterable[tuple[int, ...]], place: int) -> int:
 
 def nearest_person(words: Words, known: Known) -> dict[int, int] | None:
     """The possible person with these places that differs from the ordinary one in the fewest facts; None: there is none."""
-    person = {axis.number: _most_ordinary(axis, known.get(axis.number)) for axis in words.axes}
-    if not any(_bars(clause, person) for clause in words.impossible):
-        return person
+    if not all(known.values()):
+        return None
+    first = {axis.number: _most_ordinary(axis, known.get(axis.number)) for axis in words.axes}
+    if not on_facts(words.impossible, lambda look: first[look.axis] in look.places):
+        return first
     pool = Everyone(words, looks_of(words.impossible), known)
     if pool.nobody:
         return None
@@ -226,16 +231,7 @@ def nearest_person(words: Words, known: Known) -> dict[int, int] | None:
     if total.ravel()[best] >= NEVER:
         return None
     cell = np.unravel_index(best, total.shape)
-    for number, classes in pool.classes.items():
-        person[number] = classes[cell[pool.dims[number]]][0]
-    return person
-
-
-def _bars(clause: Clause, person: Mapping[int, int]) -> bool:
-    """Whether a declaration bars a person."""
-    return all(
-        any(person[look.axis] in look.places for look in need) for need in clause.needs if not isinstance(need, Filled)
-    )
+    return first | {number: classes[cell[pool.dims[number]]][0] for number, classes in pool.classes.items()}
 
 
 def in_slices(
@@ -276,11 +272,11 @@ def _is_place(words: Words, number: int) -> bool:
 
 
 def _most_ordinary(axis: Axis, places: frozenset[int] | None) -> int:
-    """The place nearest to the ordinary one among those that are left (None: all are)."""
-    ordinary = axis.ordinary
-    if places is None or ordinary in places:
-        return ordinary
-    return min(places, key=lambda place: (abs(place - ordinary) if axis.fact.kind is Kind.NUMBER else 0, place))
+    """The place nearest to the ordinary one, among some (None: all)."""
+    if places is None or axis.ordinary in places:
+        return axis.ordinary
+    return min(places, key=lambda place: (abs(place - axis.ordinary) if axis.fact.kind is Kind.NUMBER else 0,
+                                          place != axis.ordinary, place))  # fmt: skip
 
 
 def _full(mask: Any, dims: int) -> Any:

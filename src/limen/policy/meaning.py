@@ -119,9 +119,12 @@ def fires(
     prevails over it does so only at the same or a lower rank than it speaks itself. Guidance cannot spare from what binds.
     """
     spoken: Held = {}
-    for rank, where in _both(holds(rule.when, see, term), fails(rule.unless, see, term)).items():
+    held = holds(rule.when, see, term)
+    if held and rule.unless:
+        held = _both(held, fails(rule.unless, see, term))
+    for rank, where in held.items():
         at = max(rank, rule.rank)
-        silenced = any_of(truth for held in silencers for other, truth in held.items() if other <= at)
+        silenced = any_of(truth for its in silencers for other, truth in its.items() if other <= at)
         if not ranks[at].binding:
             silenced = silenced | any_of(holds(rule.unless, see, term).values())
         spoken = _either(spoken, {at: where & no(silenced)})
@@ -136,8 +139,8 @@ def holds(condition: Condition, see: See, term: Callable[[str], TermMeaning]) ->
         for need in clause.needs:
             if isinstance(need, Filled):
                 held = _both(held, term(need.term).among(need.values))
-            else:
-                held = _both(held, {HIGHEST: any_of(see(look) for look in need)})
+            elif (where := any_of(map(see, need))) is not True:
+                held = _where(held, where)
             if not held:
                 break
         found = _either(found, held)
@@ -226,6 +229,11 @@ def answer(door: str, rules: Sequence[Rule], fired: Mapping[str, Held], ranks: S
         found.leans_shut = found.leans_shut | (lean_shut & unleaning)
         unleaning = unleaning & no(lean_open | lean_shut)
     return found
+
+
+def _where(held: Held, truth: Truth) -> Held:
+    """And a truth that no term has filled: at each rank."""
+    return {rank: both for rank, where in held.items() if (both := where & truth) is not False}
 
 
 def _both(one: Held, other: Held) -> Held:

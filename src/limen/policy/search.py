@@ -38,7 +38,7 @@ class Search:
         self._variables: dict[int, dict[int, int]] = {}
         self._counted: list[list[Truth]] = []
         self._usual = [(axis.number, axis.ordinary, axis.size - 1) for axis in words.axes]
-        self._personal = [axis.number for axis in words.axes if axis.fact.kind.personal]
+        self._personal = [(axis.number, axis.ordinary) for axis in words.axes if axis.fact.kind.personal]
         self._unusual = [no(self.circuit.see(Look(axis.number, frozenset((axis.ordinary,)))))
                          for axis in words.axes if axis.fact.kind.personal]  # fmt: skip
         self.possibly = [no(barred(clause, circuit.see)) for clause in words.impossible]
@@ -49,22 +49,25 @@ class Search:
         """The solver's literal of a truth."""
         if not isinstance(truth, Gate):
             return 1 if truth else -1
-        known = self._literals
-        if truth.number not in known:
-            add = self._solver.add_clause
-            for gate in self.circuit.cone([truth.number], known):
-                if gate.step == NOT:
-                    known[gate.number] = -known[gate.left]
-                elif gate.step == LEAST:
-                    known[gate.number] = self._start(gate.left, gate.right)
-                else:
-                    self._last += 1
-                    sign = 1 if gate.step == AND else -1
-                    one, other, both = sign * known[gate.left], sign * known[gate.right], sign * self._last
-                    add([-both, one])
-                    add([-both, other])
-                    add([both, -one, -other])
-                    known[gate.number] = self._last
+        known = self._literals.get(truth.number)
+        return self._defined(truth) if known is None else known
+
+    def _defined(self, truth: Gate) -> int:
+        """The literal of a gate of which the solver has not heard, with the clauses that define it."""
+        known, add = self._literals, self._solver.add_clause
+        for gate in self.circuit.cone([truth.number], known):
+            if gate.step == NOT:
+                known[gate.number] = -known[gate.left]
+            elif gate.step == LEAST:
+                known[gate.number] = self._start(gate.left, gate.right)
+            else:
+                self._last += 1
+                sign = 1 if gate.step == AND else -1
+                one, other, both = sign * known[gate.left], sign * known[gate.right], sign * self._last
+                add([-both, one])
+                add([-both, other])
+                add([both, -one, -other])
+                known[gate.number] = self._last
         return known[truth.number]
 
     def _start(self, axis: int, place: int) -> int:
@@ -93,11 +96,31 @@ class Search:
 
     def possible(self, truths: Iterable[Truth]) -> bool:
         """Whether all of this is so for somebody possible."""
-        assumed = [self.literal(truth) for truth in truths]
+        return self._solved([self.literal(truth) for truth in truths])
+
+    def _solved(self, assumed: list[int]) -> bool:
         try:
             return bool(self._solver.solve(assumptions=assumed))
         except self._stopped as error:
             raise KeyboardInterrupt from error  # the solver's own error, which it raises for nothing else
+
+    def each_possible(self, several: Sequence[Truth], among: Iterable[Truth] = ()) -> list[bool]:
+        """Of several truths, which are so of somebody possible who has all of `among`.
+
+        Whoever is found is an example for each of them that is so of her or him.
+        """
+        literals, assumed = [self.literal(truth) for truth in several], [self.literal(truth) for truth in among]
+        found = [False] * len(literals)
+        for at, literal in enumerate(literals):
+            if not found[at] and self._solved([*assumed, literal]):
+                found[at] = True
+                model = self._solver.get_model()
+                for other, told in enumerate(literals[at + 1 :], at + 1):
+                    place = abs(told) - 1
+                    found[other] |= (
+                        place < len(model) and model[place] == told
+                    )  # of what no clause speaks it says nothing
+        return found
 
     def refuted(self, truths: Sequence[Truth]) -> list[Truth] | None:
         """Some of these truths that are never so together; None where somebody possible has all of them."""
@@ -115,16 +138,18 @@ class Search:
             return None
         model = self._solver.get_model()
         count = len(self._usual)
-        return {
-            start + axis: self._place(start + axis, ordinary, highest, model)
-            for start in ((0, count) if second else (0,)) for axis, ordinary, highest in self._usual
-        }  # fmt: skip
+        person = {
+            start + axis: ordinary for start in ((0, count) if second else (0,)) for axis, ordinary, _ in self._usual
+        }
+        for axis in self._starts.keys() & person.keys():
+            person[axis] = self._place(axis, model)
+        return person
 
-    def _place(self, axis: int, ordinary: int, high: int, model: list[int]) -> int:
+    def _place(self, axis: int, model: list[int]) -> int:
         """The most ordinary of the places on an axis that a model leaves."""
-        low = 0
-        variables = self._variables.get(axis, {})
-        for start in self._starts.get(axis, ()):
+        _, ordinary, high = self._usual[axis % len(self._usual)]
+        low, variables = 0, self._variables[axis]
+        for start in self._starts[axis]:
             if model[variables[start] - 1] > 0:
                 low = start
             else:
@@ -172,7 +197,7 @@ class Search:
 
     def distance(self, person: Mapping[int, int]) -> int:
         """In how many facts a person is unusual."""
-        return sum(person[axis] != self._usual[axis][1] for axis in self._personal)
+        return sum(person[axis] != ordinary for axis, ordinary in self._personal)
 
     def unusual(self, least: int) -> Truth:
         """Whether at least so many facts of a person are unusual: a sequential counter (Sinz 2005), made of gates."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from operator import is_
 
 from limen.policy.order import terms_read
 from limen.policy.rules import Case, Claim, Dated, Effect, Policy, ReachClaim, Rule, Source, in_force
-from limen.policy.words import Clause, Condition, Filled, Need, Words
+from limen.policy.words import Clause, Condition, Filled, Kind, Need, Words, looks_of
 
 Known = Mapping[int, frozenset[int]]
 Speaks = Callable[[Effect], bool]
@@ -56,11 +57,26 @@ class Standing:
     @cached_property
     def silencers(self) -> dict[str, list[Rule]]:
         """The rules that prevail over a rule."""
-        found: dict[str, list[Rule]] = {}
-        for rule in self.rules:
-            for name in rule.despite:
-                found.setdefault(name, []).append(rule)
-        return found
+        return _by(self.rules, lambda rule: rule.despite)
+
+    @cached_property
+    def _at_door(self) -> dict[str, list[Rule]]:
+        """By door, the rules that say something of it or mark its answers."""
+        return _by(self.rules, lambda rule: rule.doors)
+
+    @cached_property
+    def _filling(self) -> dict[str, list[Rule]]:
+        """By term, the rules that fill it."""
+        return _by(self.rules, lambda rule: (fill.term for fill in rule.fills))
+
+    @cached_property
+    def disputed(self) -> frozenset[Rule]:
+        """The rules that ask how a disputed text is read."""
+        axes = self.words.axes
+        return frozenset(
+            rule for rule in self.rules
+            if any(axes[look.axis].fact.kind is Kind.READING for look in (*looks_of(rule.when), *looks_of(rule.unless)))
+        )  # fmt: skip
 
     def about(self, doors: Iterable[str], terms: Iterable[str] = (), speaks: Speaks | None = None) -> tuple[Rule, ...]:
         """The rules, in order, on which the answers of these doors and the values of these terms depend.
@@ -78,7 +94,7 @@ class Standing:
         open_terms = set(terms)
         seen_terms: set[str] = set()
         if speaks is None:
-            pending = [rule for rule in self.rules if not doors.isdisjoint(rule.doors)]
+            pending = [rule for door in doors for rule in self._at_door.get(door, ())]
         else:
             pending = [
                 rule for rule in self.rules if any(effect.door in doors and speaks(effect) for effect in rule.effects)
@@ -87,7 +103,7 @@ class Standing:
             if open_terms:
                 term = open_terms.pop()
                 seen_terms.add(term)
-                pending.extend(rule for rule in self.rules if any(fill.term == term for fill in rule.fills))
+                pending.extend(self._filling.get(term, ()))
                 continue
             rule = pending.pop()
             if rule.name in wanted:
@@ -107,30 +123,53 @@ class Standing:
         for rule in self.rules:
             when = simplified(rule.when, known)
             if when:
-                live.append(replace(rule, when=when, unless=simplified(rule.unless, known)))
+                unless = simplified(rule.unless, known)
+                same = when is rule.when and unless is rule.unless
+                live.append(rule if same else replace(rule, when=when, unless=unless))
         return Standing(self.words, tuple(live))
 
 
+def _by(rules: Iterable[Rule], names: Callable[[Rule], Iterable[str]]) -> dict[str, list[Rule]]:
+    """Rules by what they name."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for name in names(rule):
+            found.setdefault(name, []).append(rule)
+    return found
+
+
 def simplified(condition: Condition, known: Known) -> Condition:
-    """The condition where some places are known: without clauses that cannot hold and needs that surely do."""
-    clauses = []
-    for clause in condition:
-        needs: list[Need] = []
-        for need in clause.needs:
-            if isinstance(need, Filled):
-                needs.append(need)
-                continue
-            if any(look.axis in known and known[look.axis] <= look.places for look in need):
-                continue
-            left = tuple(
-                look for look in need if look.axis not in known or not known[look.axis].isdisjoint(look.places)
-            )
-            if not left:
+    """The condition where some places are known: without clauses that cannot hold and needs that surely do.
+
+    It is the very same where that changes nothing.
+    """
+    clauses = tuple(left for clause in condition if (left := _left(clause, known)) is not None)
+    same = len(clauses) == len(condition) and all(map(is_, clauses, condition))
+    return condition if same else clauses
+
+
+def _left(clause: Clause, known: Known) -> Clause | None:
+    """What a clause still needs where some places are known; None where it cannot hold."""
+    needs: list[Need] = []
+    for need in clause.needs:
+        if isinstance(need, Filled):
+            needs.append(need)
+            continue
+        left = []
+        for look in need:
+            places = known.get(look.axis)
+            if places is None:
+                left.append(look)
+            elif places <= look.places:
                 break
-            needs.append(left)
+            elif not places.isdisjoint(look.places):
+                left.append(look)
         else:
-            clauses.append(Clause(tuple(needs), clause.stated))
-    return tuple(clauses)
+            if not left:
+                return None
+            needs.append(need if len(left) == len(need) else tuple(left))
+    same = len(needs) == len(clause.needs) and all(map(is_, needs, clause.needs))
+    return clause if same else Clause(tuple(needs), clause.stated)
 
 
 def implied(scope: Condition, known: Known, sizes: Sequence[int]) -> dict[int, frozenset[int]]:

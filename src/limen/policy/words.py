@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 
 class Kind(Enum):
@@ -76,7 +77,7 @@ class Rank:
     binding: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Axis:
     """One dimension of "everyone": a fact, or one thing of a set-valued fact (then its places are not held, held)."""
 
@@ -84,12 +85,12 @@ class Axis:
     fact: Fact
     item: str | None = None
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many places the axis has."""
         return 2 if self.item is not None else len(self.fact.values)
 
-    @property
+    @cached_property
     def ordinary(self) -> int:
         """The place of the ordinary value."""
         if self.item is not None:

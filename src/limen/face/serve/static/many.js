@@ -86,16 +86,33 @@ export async function show(root, policy) {
     }
   }
 
+  // The lines of runs stay while their numbers change, so that a button can be pressed at any time.
+  const lines = new globalThis.Map();
+
   function progress(told) {
-    const held = document.activeElement?.id;
-    fill(status, told.map((one) => h("div", { class: "run" },
-      h("span", {}, `${one.asked.alternative || "as it stands"}: ${one.done} of ${one.total} draws`, one.state === "running" ? "" : `, ${one.state}`,
-        one.says ? `: ${one.says}` : ""),
-      h("progress", { max: one.total, value: one.done, "aria-label": `Draws, ${one.asked.alternative || "as it stands"}` }),
-      ["waiting", "running"].includes(one.state) ? h("button", { type: "button", class: "small", id: `cancel-${one.id}`,
-        onclick: async () => { await cancel(one.id); say("Cancelled. The draws that are there are kept."); } }, "Cancel") : null)));
-    if (held?.startsWith("cancel-")) document.getElementById(held)?.focus();
+    if (told.some((one) => !lines.has(one.id)) || lines.size !== told.length) {
+      lines.clear();
+      for (const one of told) lines.set(one.id, lineOf(one));
+      fill(status, [...lines.values()].map((line) => line.element));
+    }
+    for (const one of told) {
+      const { says, bar, button } = lines.get(one.id);
+      says.textContent = `${one.asked.alternative || "as it stands"}: ${one.done} of ${one.total} draws` +
+        `${one.state === "running" ? "" : `, ${one.state}`}${one.says ? `: ${one.says}` : ""}`;
+      bar.value = one.done;
+      button.hidden = !["waiting", "running"].includes(one.state);
+    }
     if (!days) fill(parts.table, h("p", { class: "quiet" }, "The first draws are taken…"));
+  }
+
+  function lineOf(one) {
+    const says = h("span", {});
+    const bar = h("progress", { max: one.total, value: one.done, "aria-label": `Draws, ${one.asked.alternative || "as it stands"}` });
+    const button = h("button", { type: "button", class: "small", onclick: async () => {
+      await cancel(one.id);
+      say("Cancelled. The draws that are there are kept.");
+    } }, "Cancel");
+    return { says, bar, button, element: h("div", { class: "run" }, says, bar, button) };
   }
 
   async function redraw() {

@@ -1,6 +1,7 @@
 """The page that `limen serve` serves, in a real browser: nothing is asked of elsewhere, anybody can read and use it."""
 
 import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -217,3 +218,10 @@ def test_data_citation_and_commands_are_offered(visit):
     answer = page.request.get(visit.server + address)
     assert answer.ok
     assert answer.text().startswith("day,state,name,measure")
+    for name in ("Map (.png)", "Chart (.png)"):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=name).click()
+        picture = Path(saved.value.path()).read_bytes()
+        assert picture.startswith(b"\x89PNG")
+        assert len(picture) > 5000
+    assert visit.complaints == []

@@ -14,7 +14,7 @@ from limen.results.by_day import ByDay
 from limen.results.pictures import FONT, LIGHT, Spec, Theme
 from limen.world.outlines import FOOTNOTE, outlines
 
-CENTER = (50.5, 45.5)
+CENTER = (50.5, 46.5)
 """Degrees east and north that stand in the middle of a map."""
 
 DEGREES = 112.0
@@ -25,6 +25,9 @@ HIGH = 60.0
 
 WIDEST = 26.0
 """The width of the widest flow, in pixels, on a map of at least 900."""
+
+ANCHORS = ("right", "left", "top", "bottom", "top-right", "bottom-right", "top-left", "bottom-left")
+"""Where a label may stand beside its place, the best first: near it, then a little farther off."""
 
 LAND = {LIGHT.paper: ("#e8eef1", "#fbfaf6", "#dcdfe3", "#b9bfc6")}
 DARK_LAND = ("#12181d", "#262e36", "#39434d", "#56616c")
@@ -104,10 +107,9 @@ def flows(told: ByDay, rows: Sequence[dict[str, Any]], most: float, theme: Theme
                 "update": {"text": {"signal": "datum.name + '  ' + datum.text"}, "x": {"field": "x"}, "y": {"field": "y"},
                            "stroke": {"value": land}, "strokeWidth": {"value": 3.5}, "fill": {"value": land},
                            "fontSize": label, "fontWeight": {"value": 600}}},
-             "transform": [{"type": "label", "size": {"signal": "[width, height]"}, "offset": [6],
+             "transform": [{"type": "label", "size": {"signal": "[width, height]"},
                             "sort": {"field": "datum.value", "order": "descending"},
-                            "anchor": ["right", "left", "top", "bottom", "top-right", "bottom-right", "top-left",
-                                       "bottom-left"], "padding": 0}]},
+                            "anchor": [*ANCHORS, *ANCHORS], "offset": [6] * len(ANCHORS) + [18] * len(ANCHORS), "padding": 0}]},
             {"type": "text", "clip": True, "from": {"data": "halo"}, "encode": {
                 "update": {"text": {"field": "text"}, "x": {"field": "x"}, "y": {"field": "y"}, "align": {"field": "align"},
                            "baseline": {"field": "baseline"}, "opacity": {"field": "opacity"}, "fill": {"value": theme.ink},

@@ -1,6 +1,7 @@
 // Many people: runs as they come in, a map of one day, the same as a table beside counts, and a chart over time that is the slider.
 
 import { cancel, get, post } from "./api.js";
+import { full } from "./days.js";
 import { fill, h, say, trouble } from "./dom.js";
 import { Map } from "./map.js";
 import { numbers, queues } from "./numbers.js";
@@ -85,16 +86,33 @@ export async function show(root, policy) {
     }
   }
 
+  // The lines of runs stay while their numbers change, so that a button can be pressed at any time.
+  const lines = new globalThis.Map();
+
   function progress(told) {
-    const held = document.activeElement?.id;
-    fill(status, told.map((one) => h("div", { class: "run" },
-      h("span", {}, `${one.asked.alternative || "as it stands"}: ${one.done} of ${one.total} draws`, one.state === "running" ? "" : `, ${one.state}`,
-        one.says ? `: ${one.says}` : ""),
-      h("progress", { max: one.total, value: one.done, "aria-label": `Draws, ${one.asked.alternative || "as it stands"}` }),
-      ["waiting", "running"].includes(one.state) ? h("button", { type: "button", class: "small", id: `cancel-${one.id}`,
-        onclick: async () => { await cancel(one.id); say("Cancelled. The draws that are there are kept."); } }, "Cancel") : null)));
-    if (held?.startsWith("cancel-")) document.getElementById(held)?.focus();
+    if (told.some((one) => !lines.has(one.id)) || lines.size !== told.length) {
+      lines.clear();
+      for (const one of told) lines.set(one.id, lineOf(one));
+      fill(status, [...lines.values()].map((line) => line.element));
+    }
+    for (const one of told) {
+      const { says, bar, button } = lines.get(one.id);
+      says.textContent = `${one.asked.alternative || "as it stands"}: ${one.done} of ${one.total} draws` +
+        `${one.state === "running" ? "" : `, ${one.state}`}${one.says ? `: ${one.says}` : ""}`;
+      bar.value = one.done;
+      button.hidden = !["waiting", "running"].includes(one.state);
+    }
     if (!days) fill(parts.table, h("p", { class: "quiet" }, "The first draws are taken…"));
+  }
+
+  function lineOf(one) {
+    const says = h("span", {});
+    const bar = h("progress", { max: one.total, value: one.done, "aria-label": `Draws, ${one.asked.alternative || "as it stands"}` });
+    const button = h("button", { type: "button", class: "small", onclick: async () => {
+      await cancel(one.id);
+      say("Cancelled. The draws that are there are kept.");
+    } }, "Cancel");
+    return { says, bar, button, element: h("div", { class: "run" }, says, bar, button) };
   }
 
   async function redraw() {
@@ -143,12 +161,17 @@ export async function show(root, policy) {
   await start();
 
   const run = () => (mode() ? other : base);
+  const source = async () => (await get(`runs/${run().id}`)).citation;
   return {
     changed: () => start(),
-    data: async () => [h("p", {}, "All days and states, as far as the run has come:"),
+    data: async (copied, save) => [h("p", {}, "All days and states, as far as the run has come:"),
       h("ul", {}, ["csv", "json", "zip"].map((ending) => h("li", {}, h("a", { href: `/many.${ending}${withSettings()}` }, `.${ending}`),
         ending === "zip" ? " with metadata and citation" : ""))),
-      h("p", { class: "quiet" }, "Numbers of people from 1 to 9 in a state are not published.")],
+      h("p", { class: "quiet" }, "Numbers of people from 1 to 9 in a state are not published."),
+      h("p", {}, "Pictures: ",
+        h("button", { type: "button", onclick: async () => save("map.png", "image/png", await map.image(`${full(day())}: ${measure()}`, await source())) },
+          "Map (.png)"), " ",
+        h("button", { type: "button", onclick: async () => save("chart.png", "image/png", await time.image(await source())) }, "Chart (.png)"))],
     again: async (copied) => [h("p", {}, "The same numbers from the command line:"), copied((await get(`runs/${run().id}`)).command, "the command"),
       h("p", {}, "and from Python:"), copied((await get(`runs/${run().id}`)).python, "the script")],
     cite: async (copied) => {

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { full } from "./days.js";
 import { fill, h } from "./dom.js";
-import { embed, theme } from "./vega.js";
+import { embed, image, theme } from "./vega.js";
 
 const STEP = 1.4;
 const FOOTNOTE = "Outlines: Natural Earth. Boundaries and names do not imply endorsement; dashed lines are disputed, or lines of control. " +
@@ -62,6 +62,8 @@ export class Map {
       h("p", { class: "quiet" }, `${days.measure}: ${days.less ? "difference " : ""}${number(total)} ${days.unit}` +
         `${left === undefined || days.less ? "" : ` · ${number(left)} people set out`}`));
   }
+
+  image(title, source) { return image(this.view, title, [FOOTNOTE.replace(/ The table.*/, ""), source]); }
 
   zoom(by) {
     const before = this.position.zoom;

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { full, milliseconds } from "./days.js";
 import { fill, h } from "./dom.js";
-import { embed, theme } from "./vega.js";
+import { embed, image, theme } from "./vega.js";
 
 const THUMB = 16;
 const PACE = 160;
@@ -45,6 +45,11 @@ export class Time {
     this.slider.max = this.days.length - 1;
     this.slider.value = Math.max(0, this.days.indexOf(asked.day));
     this.mark();
+  }
+
+  image(source) {
+    const marks = [...this.key.children].map((one, place) => `${place + 1}: ${one.textContent}`).join(" · ");
+    return image(this.view, this.heading.textContent, [this.says.textContent, marks, source].filter(Boolean));
   }
 
   slid() {

@@ -12,7 +12,12 @@ from limen.results.gallery import Picture
 from limen.results.pictures import DARK, LIGHT, NARROW, WIDE, Theme, inline, svg
 
 ROLES = {"table": "table", "tbody": "rowgroup", "tr": "row", "th": "rowheader", "td": "cell"}
-"""What the parts of a table are. A narrow page shows tables with long texts row by row, and their parts lose it there."""
+"""What the parts of a table are. A narrow page shows tables row by row that do not fit it, and their parts lose it there."""
+
+MOST_COLUMNS = 5
+"""So many columns of numbers and short texts fit a telephone's width. More are shown row by row there, as small cards."""
+MOST_LETTERS = 11
+"""A column with a longer cell, as an interval, is two columns wide in such a card."""
 
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 
@@ -80,25 +85,25 @@ def _section(part: Section, keys: dict[tuple[str, ...], str]) -> str:
 
 def _sheet(sheet: Sheet) -> str:
     heads = "".join(
-        f'<th scope="col"{_number(column)}{_title(column)}>{escape(column.head)}</th>' for column in sheet.columns
+        f'<th scope="col"{_class(column)}{_title(column)}>{escape(column.head)}</th>' for column in sheet.columns
     )
+    kind = "cards" if len(sheet.columns) > MOST_COLUMNS else ""
+    kind = "stacked" if any(column.long for column in sheet.columns) else kind
+    roles = {tag: f' role="{role}"' if kind else "" for tag, role in ROLES.items()}
+    body = [[_cell(cell) for cell in row] for row in sheet.rows]
+    broad = [kind == "cards" and any(len(cell) > MOST_LETTERS for cell in cells) for cells in zip(*body)]
     rows = []
-    stacked = any(column.long for column in sheet.columns)
-    roles = {tag: f' role="{role}"' if stacked else "" for tag, role in ROLES.items()}
-    for row in sheet.rows:
-        first, *others = (_cell(cell) for cell in row)
+    for first, *others in body:
         cells = "".join(
-            f'<td{roles["td"]}{_number(column)} data-head="{escape(column.head, quote=True)}">{cell}</td>' if stacked
-            else f"<td{_number(column)}>{cell}</td>"
-            for column, cell in zip(sheet.columns[1:], others)
+            f'<td{roles["td"]}{_class(column, broader)} data-head="{escape(column.head, quote=True)}">{cell}</td>' if kind
+            else f"<td{_class(column)}>{cell}</td>"
+            for column, broader, cell in zip(sheet.columns[1:], broad[1:], others)
         )  # fmt: skip
-        rows.append(
-            f'<tr{roles["tr"]}><th scope="row"{roles["th"]}{_number(sheet.columns[0])}>{first}</th>{cells}</tr>'
-        )
+        rows.append(f'<tr{roles["tr"]}><th scope="row"{roles["th"]}{_class(sheet.columns[0])}>{first}</th>{cells}</tr>')
     caption = escape(sheet.caption)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table{roles["table"]}'
-        f"{' class=stacked' if stacked else ''}><caption><span>{caption}</span></caption>"
+        f"{f' class={kind}' if kind else ''}><caption><span>{caption}</span></caption>"
         f"<thead{roles['tbody']}><tr{roles['tr']}>{heads}</tr></thead>"
         f"<tbody{roles['tbody']}>{''.join(rows)}</tbody></table></div>"
     )
@@ -141,8 +146,9 @@ def _linked(text: str) -> str:
     return "".join([*parts, escape(text[last:])])
 
 
-def _number(column: Column) -> str:
-    return ' class="number"' if column.number else ' class="long"' if column.long else ""
+def _class(column: Column, broad: bool = False) -> str:
+    names = [name for name, given in (("number", column.number), ("long", column.long), ("broad", broad)) if given]
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _title(column: Column) -> str:
@@ -200,8 +206,8 @@ main{padding-bottom:60px}
 h1{font-size:1.4rem}
 th,td{padding-right:.6rem}
 tbody th{position:sticky;left:0;background:var(--paper);padding-right:.6rem;min-width:6.2rem;max-width:10rem}
-.stacked,.stacked tbody,.stacked tr,.stacked th,.stacked td{display:block}
-.stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.stacked,.stacked tbody,.stacked tr,.stacked th,.stacked td,.cards,.cards tbody,.cards th,.cards td{display:block}
+.stacked thead,.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stacked tr{border-bottom:1px solid var(--grid);padding:.45rem 0}
 .stacked tbody th,.stacked td{border:0;padding:.12rem 0;max-width:none}
 .stacked tbody th{position:static}
@@ -209,6 +215,14 @@ tbody th{position:sticky;left:0;background:var(--paper);padding-right:.6rem;min-
 .stacked td{display:flex;justify-content:space-between;gap:1rem}
 .stacked td::before{content:attr(data-head);color:var(--quiet);flex:none;max-width:45%}
 .stacked td.long{text-align:right}
-.stacked caption{display:block}}
+.stacked caption,.cards caption{display:block}
+.cards tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.2rem .8rem;align-items:end;
+border-bottom:1px solid var(--grid);padding:.6rem 0}
+.cards tbody th{grid-column:1/-1;position:static;border:0;padding:0;max-width:none;font-weight:600}
+.cards td,.cards td:not(.number){border:0;padding:0;min-width:0;text-align:left;overflow-wrap:anywhere}
+.cards td.broad{grid-column:span 2}
+.cards td:empty{display:none}
+.cards td::before{content:attr(data-head);display:block;color:var(--quiet);font-size:.75rem;line-height:1.3;
+white-space:normal}}
 @media print{.scroll{overflow:visible}details:not([open])>*{display:block}}
 """

@@ -206,7 +206,9 @@ def again(command: str, heading: str, sentence: str, bibtex: str) -> Section:
 def files(hashes: object) -> Section:
     """The part with the hashes of the files that were read."""
     found = sorted(dict(hashes).items()) if isinstance(hashes, dict) else []
-    sheet = Sheet("SHA-256 of every file that was read", [Column("File", False), Column("SHA-256", False)], found)
+    sheet = Sheet(
+        "SHA-256 of every file that was read", [Column("File", False), Column("SHA-256", False, long=True)], found
+    )
     return Section("Files", sheets=[sheet], folded=True)
 
 

@@ -28,6 +28,12 @@ def browser():
 
 
 @pytest.fixture(scope="session")
+def small_scenario(tmp_path_factory):
+    """A small whole scenario as a folder."""
+    return write_small(tmp_path_factory.mktemp("scenario") / "small", {"evidence/parameters.csv": PARAMETERS})
+
+
+@pytest.fixture(scope="session")
 def pages(tmp_path_factory):
     """The page of a run and that of a comparison, by name."""
     folder = tmp_path_factory.mktemp("pages")

@@ -86,3 +86,17 @@ def test_a_table_says_the_same_as_asking_each_of_its_people(border):
 def test_a_column_that_the_door_reads_must_be_stated(border):
     with pytest.raises(ValueError, match="state these columns"):
         border.many({"state": "FI"}, "2022-09-28", doors=["entry"])
+
+
+def test_an_alternative_is_run_with_the_numbers_of_its_comparison(tmp_path):
+    name, numbers = "mobilisation-2022", {"draws": 2, "seed": 1, "until": "2022-10-05"}
+    one = limen.read(name).run(**numbers)
+    other = limen.read(name).run(**numbers, alternative="finland-stays-open", folder=tmp_path / "kept")
+    assert other.run.command == f"limen compare {name} --with finland-stays-open --draws 2 --seed 1 --until 2022-10-05"
+    assert (tmp_path / "kept" / "limen-run.json").is_file()
+    entries = [{row.state: row.entries.mean for row in table.destinations} for table in (one, other)]
+    assert entries[1]["FI"] > entries[0]["FI"]
+    with pytest.raises(ValueError, match="not simulated"):
+        limen.read("schengen-90-180").run()
+    with pytest.raises(FileNotFoundError, match="Did you mean"):
+        limen.read(name).run(**numbers, alternative="finland-stay-open")

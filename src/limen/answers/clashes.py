@@ -50,7 +50,7 @@ def clashes(prover: Prover, known: Known) -> tuple[list[Clash], list[Clash]]:
         truths: dict[Key, Truth] = {}
         for key, truth in pairs:
             truths[key] = truths.get(key, False) | (truth & asked)
-        so = prover.search.each_possible(list(truths.values()), prover.within(known))
+        so = prover.about(layout.doors).each_possible(list(truths.values()), prover.within(known))
         for key, truth in compress(truths.items(), so):
             found = _clash(prover, known, about, key, truth, layout)
             (conflicts if key[0] == CONFLICT else tensions).append(found)
@@ -61,7 +61,8 @@ def _clash(prover: Prover, known: Known, about: str, key: Key, truth: Truth, lay
     kind, rules, overruled = key
     timeline = prover.timeline
     assert layout.whole is not None, "somebody was found"
-    person = prover.search.nearest([truth, *prover.within(known)], layout.whole)
+    search = prover.about(layout.doors)
+    person = search.nearest([truth, *prover.within(known)], layout.whole)
     assert person is not None, "somebody was found"
     day = person[timeline.day_axis]
     title = f"{kind} at {about}: {' against '.join(rules)}"
@@ -69,7 +70,11 @@ def _clash(prover: Prover, known: Known, about: str, key: Key, truth: Truth, lay
     shown, decision = example(timeline.on(timeline.epochs[day]), person, timeline.spans([day]).day, doors, title, terms)
     agree(all(decision.fires(rule) for rule in rules), title, shown)
     return Clash(
-        about, list(rules), overruled, timeline.spans(prover.days([truth, *prover.within(known)])).worded, shown
+        about,
+        list(rules),
+        overruled,
+        timeline.spans(prover.days([truth, *prover.within(known)], search=search)).worded,
+        shown,
     )
 
 

@@ -13,7 +13,6 @@ from limen.answers.laid import Layout
 from limen.answers.prover import Prover
 from limen.policy.everyone import Everyone
 from limen.policy.meaning import Truth, any_of, no
-from limen.policy.search import Search
 from limen.policy.standing import Known
 from limen.policy.words import Look
 
@@ -39,7 +38,7 @@ class Gap:
 def gaps(prover: Prover, known: Known, door: str) -> tuple[list[Gap], bool]:
     """The gaps of a door, and whether these are all of them. Alternatives that last equally long stand together."""
     timeline, words = prover.timeline, prover.words
-    search = Search(prover.circuit, words)  # one of its own: many questions, all about this door
+    search = prover.about([door])
     layout = Layout(timeline.standing, [door], known, arising=True)
     if layout.whole is None:
         return [], True

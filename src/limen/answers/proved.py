@@ -18,9 +18,9 @@ from limen.policy.outcome import bits_of
 
 def proved(question: Question, prover: Prover) -> Decided:
     """Decides a part of a claim without laying anybody out; kinds of people are not counted."""
-    against = _against(question, prover)
-    if against is None or not prover.search.possible(against.truths):
-        return Decided([], None, prover.search.possible(among(question, prover)))
+    against, search = _against(question, prover), prover.about(question.doors)
+    if against is None or not search.possible(against.truths):
+        return Decided([], None, search.possible(among(question, prover)))
     return Decided(against.found(), None, True)
 
 
@@ -81,7 +81,9 @@ class _Refuting:
 
     def found(self) -> list[Refutation]:
         """On which days the claim fails, for whom, and under which readings."""
-        return self._circumstances.refutations(self.prover.search, self.truths, self._fails, self._twin)
+        return self._circumstances.refutations(
+            self.prover.about(self.question.doors), self.truths, self._fails, self._twin
+        )
 
     def _fails(self, person: Mapping[int, int]) -> Failing:
         """On which days, and under which readings, the claim fails for one person."""

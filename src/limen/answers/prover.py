@@ -22,6 +22,7 @@ class Prover:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline, self.words = timeline, timeline.words
         self._moved: dict[int, dict[int, Truth]] = {}
+        self._about: dict[str, Search] = {}
 
     @cached_property
     def circuit(self) -> Circuit:
@@ -32,6 +33,15 @@ class Prover:
     def search(self) -> Search:
         """Who asks for people among everyone possible."""
         return Search(self.circuit, self.words)
+
+    def about(self, doors: Sequence[str]) -> Search:
+        """Who asks for people about these doors: the fewer doors it has heard of, the sooner it answers."""
+        if len(doors) != 1:
+            return self.search
+        (door,) = doors
+        if door not in self._about:
+            self._about[door] = Search(self.circuit, self.words)
+        return self._about[door]
 
     @cached_property
     def meant(self) -> Meaning:
@@ -68,20 +78,23 @@ class Prover:
         """Whether something is so of somebody possible on some day."""
         return truth is not False and self.search.possible([truth, *self.within(known)])
 
-    def days(self, truths: Sequence[Truth], moving: Mapping[int, Sequence[int]] | None = None) -> set[int]:
+    def days(
+        self, truths: Sequence[Truth], moving: Mapping[int, Sequence[int]] | None = None, search: Search | None = None
+    ) -> set[int]:
         """The days on which all of this is so of somebody possible, as places on the axis of days.
 
-        `moving`: axes on which a person has another place on each day.
+        `moving`: axes on which a person has another place on each day. `search` asks (None: who asks about everything).
         """
-        switch = self.search.switch()
+        search = search or self.search
+        switch = search.switch()
         found: set[int] = set()
         while len(found) < len(self.timeline.epochs):
-            person = self.search.find([*truths, switch])
+            person = search.find([*truths, switch])
             if person is None:
                 break
-            together = in_all(self.on_days([*truths, *self.search.possibly], person, moving))
+            together = in_all(self.on_days([*truths, *search.possibly], person, moving))
             new = frozenset(day for day in range(len(self.timeline.epochs)) if together >> day & 1)
-            self.search.never([switch, self.circuit.see(Look(self.timeline.day_axis, new))])
+            search.never([switch, self.circuit.see(Look(self.timeline.day_axis, new))])
             found |= new
         return found
 

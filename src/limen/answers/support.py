@@ -102,7 +102,7 @@ class Supports:
         ]  # fmt: skip
         prover = self.prover
         fires = [any_of(prover.meant.fired[rule.name].values()) for rule in marked]
-        return compress(marked, prover.search.each_possible(fires, among(question, prover)))
+        return compress(marked, prover.about(question.doors).each_possible(fires, among(question, prover)))
 
 
 def sufficing(

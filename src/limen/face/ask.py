@@ -110,11 +110,12 @@ def command(
         chosen = doors_named(read.words, doors)
         try:
             if by_way:
-                from limen.face.ask_ways import ways_of_person
+                from limen.face.ask_ways import travel_named, ways_of_person
                 from limen.face.show_ways import show_ways
 
                 assert on is not None
-                several = ways_of_person(read, policy, person, on, issuer, chosen, known_on, left)
+                travel = travel_named(read, policy)
+                several = ways_of_person(read, travel, person, on, issuer, chosen, known_on, left)
                 emit(several, "ways", as_json, output, lambda console: show_ways(console, several, brief, verbose))
                 return
             if chosen is None:

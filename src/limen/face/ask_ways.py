@@ -7,6 +7,7 @@ from datetime import date
 
 import click
 
+from limen.answers.reach import Travel
 from limen.answers.ways import Ways, ways
 from limen.face.travel import travel_of
 from limen.policy.people import Person
@@ -15,16 +16,21 @@ from limen.policy.standing import Known
 from limen.text.faults import no_such
 
 
-def ways_of_person(
-    policy: Policy, name: str, person: Person, on: date, issuer: str, doors: Sequence[str] | None,
-    known_on: date | None, under: Known,
-) -> Ways:  # fmt: skip
-    """The ways of a person on a day; with `doors` only those that end before one of them."""
+def travel_named(policy: Policy, name: str) -> Travel:
+    """The ways of what is named. Raises click.UsageError where it has none."""
     travel = travel_of((name,), policy.words)
     if travel is None:
         raise click.UsageError(
             f"{name} has no ways: name a scenario with `world/ways.yaml`, such as mobilisation-2022."
         )
+    return travel
+
+
+def ways_of_person(
+    policy: Policy, travel: Travel, person: Person, on: date, issuer: str, doors: Sequence[str] | None,
+    known_on: date | None, under: Known,
+) -> Ways:  # fmt: skip
+    """The ways of a person on a day; with `doors` only those that end before one of them."""
     stood = [
         name for name in filter(None, (policy.words.place.in_, policy.words.place.at)) if _stated(policy, person, name)
     ]

@@ -25,6 +25,7 @@ COMMANDS = {
     "audit": "Where one fact decides, such as nationality: by door, state, rule and source.",
     "words": "What can be said of a person: facts, values, questions.",
     "validate": "Read everything, change nothing, name every fault.",
+    "serve": "The page and the HTTP API, on this machine.",
     "schema": "The JSON Schema of policy files, for editors, and of answers.",
 }
 

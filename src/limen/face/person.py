@@ -58,6 +58,20 @@ def _read(file: str, words: Words) -> Document:
         name = file
         with Path(file).open("rb") as stream:
             data = stream.read(LARGEST_PERSON + 1)
+    return _document(words, name, data)
+
+
+def person_in(words: Words, name: str, data: bytes) -> Person:
+    """Reads a person from the bytes of a file, opening nothing. Raises Failed with every fault."""
+    document = _document(words, name, data)
+    assert document.root is not None
+    person = PersonReader(words).person(document, document.root)
+    if document.faults:
+        raise Failed(fault_list(document.faults), FAULTY)
+    return person
+
+
+def _document(words: Words, name: str, data: bytes) -> Document:
     if len(data) > LARGEST_PERSON:
         raise Failed(f"{name}: a person takes less than {LARGEST_PERSON // 1024} kB.", FAULTY)
     document = read_document(name, data, A_PERSON)

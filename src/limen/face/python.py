@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from limen.answers.mended import Mended
     from limen.answers.reach import Travel
     from limen.model.who_reaches import WhoReaches
+    from limen.results.tables import RunTable
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,12 @@ class Reading:
 
     Facts about a person are a mapping, as in a case: `{"nationality": "RU", "document": ["passport"]}`. What is left out stays
     unknown. Days are dates or texts such as `2022-09-30`. `under` maps disputed questions to one of their answers. `travel`
-    are the ways of a scenario, if claims are about them.
+    are the ways of a scenario, if claims are about them, `name` what it was read by, if that was one name.
     """
 
     policy: Policy
     travel: Travel | None = None
+    name: str = ""
 
     def ask(
         self,
@@ -106,6 +108,22 @@ class Reading:
             under=readings_of(self.policy.words, under or {}),
             travel=self.travel,
         )
+
+    def run(
+        self, draws: int = 100, *, seed: int = 1, until: Day | None = None, prior: bool = False, alternative: str = "",
+        folder: str | Path | None = None,
+    ) -> RunTable:  # fmt: skip
+        """How many come, by which way, who waits where: as `limen run`, with the same numbers.
+
+        `until` is the last day that is simulated, `prior` draws parameters from their priors though the scenario has been fitted,
+        `alternative` is an alternative policy of the scenario by its name. The draws are kept in `folder` where one is named.
+        Raises ValueError for a policy without people and places, and for settings that cannot be.
+        """
+        from limen.face.prepared import run
+
+        if not self.name:
+            raise ValueError("Only a scenario that was read by one name can be simulated.")
+        return run(self.name, draws, seed, None if until is None else day_of(until), prior, alternative, folder)
 
     def diff(
         self,
@@ -245,7 +263,8 @@ def read(*names: str | Path) -> Reading:
     from limen.face.travel import travel_of
 
     policy = read_policy(policy_paths(tuple(map(str, names))))
-    return Reading(policy, travel_of(tuple(map(str, names)), policy.words) if policy.reach else None)
+    travel = travel_of(tuple(map(str, names)), policy.words) if policy.reach else None
+    return Reading(policy, travel, str(names[0]) if len(names) == 1 else "")
 
 
 def reach(

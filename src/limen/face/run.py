@@ -60,7 +60,7 @@ def command(
             prior = getattr(told, "posterior", None) is not None and (prior or bool(kept and kept.prior))
             told, parameters = many.drawn_from(told, prior)
             draws = draws or (kept.draws if kept else many.DRAWS)
-            run = _about(told, name, seed, draws, until, parameters, prior)
+            run = about_run(told, name, seed, draws, until, parameters, prior)
             model = many.model_of(told)
         _simulate(_opened(folder, model, run, resume), model, many.worker_count(workers), quiet)
         try:
@@ -83,7 +83,10 @@ def _show_order(name: str, until: date | None) -> None:
     to_terminal(lambda console: show_order(console, told.title, steps))
 
 
-def _about(told: Scenario, name: str, seed: int, draws: int, until: date | None, parameters: str, prior: bool) -> About:
+def about_run(
+    told: Scenario, name: str, seed: int, draws: int, until: date | None, parameters: str, prior: bool
+) -> About:
+    """What a run is, with the command that gives it again."""
     from limen.results.ensemble import about
 
     last = str(until) if until else ""

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 
 from limen.answers.audit import Audit, AuditedDoor
-from limen.answers.caution import NotKnown
 from limen.answers.covered import Covered
 from limen.answers.pairs import Finding
 from limen.answers.treated import Ruling, Treated
-from limen.face.show_reasons import dates, in_full, in_short, show_not_known
+from limen.face.show_reasons import dates, in_full, in_short, show_all_not_known, show_not_known
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, listed, say
 from limen.policy.rules import Confidence
 from limen.policy.words import Words
@@ -105,15 +104,6 @@ def marks_of(rules: Sequence[Ruling], people: Sequence[Treated]) -> list[str]:
     if (behind := min(chains, default=named)) < named:
         found.append(f"confidence {behind}, of another rule behind these answers")
     return found
-
-
-def show_all_not_known(console: Console, several: Sequence[NotKnown]) -> None:
-    """The rules of which it is not known whether they stand, at the end of all that is told."""
-    if several:
-        console.print()
-        say(console, (f"Known until a day only ({len(several)})", HEAD), " — all else is said of the rules as written")
-        for rule in several:
-            show_not_known(console, rule, 2)
 
 
 def _told(one: Covered, groups: Groups) -> list[str | tuple[str, str]]:

@@ -8,8 +8,8 @@ from limen.answers.caution import NotKnown
 from limen.answers.diff import Change, Compared, Diff
 from limen.answers.treated import Ruling
 from limen.face.common import counted
-from limen.face.show_audit import Groups, reading_of, show_all_not_known, show_marks, states
-from limen.face.show_reasons import dates, in_full, in_short
+from limen.face.show_audit import Groups, reading_of, show_marks, states
+from limen.face.show_reasons import dates, in_full, in_short, show_all_not_known
 from limen.face.words_and_colours import HEAD, KNOWN, QUIET, listed, say
 
 MOST_CHANGES = 6

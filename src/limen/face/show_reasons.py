@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,3 +81,12 @@ def in_short(texts: Iterable[Text]) -> str:
 def dates(start: str | None, end: str | None) -> str:
     """From a day, until before another."""
     return " ".join(part for part in (f"from {start}" if start else "", f"until {end}" if end else "") if part)
+
+
+def show_all_not_known(console: Console, several: Sequence[NotKnown]) -> None:
+    """The rules of which it is not known whether they stand, at the end of all that is told."""
+    if several:
+        console.print()
+        say(console, (f"Known until a day only ({len(several)})", HEAD), " — all else is said of the rules as written")
+        for rule in several:
+            show_not_known(console, rule, 2)

@@ -13,10 +13,9 @@ from limen.answers.clashes import Clash
 from limen.answers.example import Example
 from limen.answers.gaps import Gap
 from limen.face.common import counted
-from limen.face.show_audit import show_all_not_known
 from limen.face.show_claims import rests_on, show_because, show_claims, show_outcome, show_readings, show_support
 from limen.face.show_reach import show_reach
-from limen.face.show_reasons import dates, in_short
+from limen.face.show_reasons import dates, in_short, show_all_not_known
 from limen.face.words_and_colours import BAD, GOOD, HEAD, KNOWN, QUIET, alternatives, copied, listed, say
 
 

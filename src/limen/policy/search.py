@@ -36,11 +36,9 @@ class Search:
         self._solver.add_clause([1])
         self._starts: dict[int, list[int]] = {}
         self._variables: dict[int, dict[int, int]] = {}
-        self._counted: list[list[Truth]] = []
+        self._counted: dict[tuple[int, ...], list[list[Truth]]] = {}
         self._usual = [(axis.number, axis.ordinary, axis.size - 1) for axis in words.axes]
         self._personal = [(axis.number, axis.ordinary) for axis in words.axes if axis.fact.kind.personal]
-        self._unusual = [no(self.circuit.see(Look(axis.number, frozenset((axis.ordinary,)))))
-                         for axis in words.axes if axis.fact.kind.personal]  # fmt: skip
         self.possibly = [no(barred(clause, circuit.see)) for clause in words.impossible]
         for truth in self.possibly:
             self.never([no(truth)])
@@ -172,6 +170,8 @@ class Search:
         `least` says such a person is known to be unusual.
         """
         truths = [*truths, *(self.circuit.see(Look(axis, left)) for axis, left in everyone.known.items())]
+        for truth in truths:
+            self.literal(truth)  # the solver hears of every fact that may be unusual
         person = self.find([*truths, no(self.unusual(least + 1))]) or self.find(truths)
         if person is None:
             return None
@@ -200,16 +200,22 @@ class Search:
         return sum(person[axis] != ordinary for axis, ordinary in self._personal)
 
     def unusual(self, least: int) -> Truth:
-        """Whether at least so many facts of a person are unusual: a sequential counter (Sinz 2005), made of gates."""
-        if not 0 < least <= len(self._unusual):
+        """Whether at least so many facts of a person are unusual: a sequential counter (Sinz 2005), made of gates.
+
+        Only facts of which the solver has heard are counted: whoever is found is ordinary in the others.
+        """
+        axes = tuple(axis for axis, _ in self._personal if axis in self._starts)
+        if not 0 < least <= len(axes):
             return least <= 0
-        while len(self._counted) < least:
-            fewer: list[Truth] = self._counted[-1] if self._counted else [True] * len(self._unusual)
+        counted = self._counted.setdefault(axes, [])
+        unusual = [no(self.circuit.see(Look(axis, frozenset((self._usual[axis][1],))))) for axis in axes]
+        while len(counted) < least:
+            fewer: list[Truth] = counted[-1] if counted else [True] * len(axes)
             row: list[Truth] = [False]
-            for before, differs in zip(fewer, self._unusual):
+            for before, differs in zip(fewer, unusual):
                 row.append(row[-1] | (before & differs))
-            self._counted.append(row)
-        return self._counted[least - 1][-1]
+            counted.append(row)
+        return counted[least - 1][-1]
 
 
 def barred(clause: Clause, see: Any) -> Truth:

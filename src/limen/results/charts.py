@@ -9,7 +9,7 @@ import math
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -112,6 +112,14 @@ def over_time(
     says += f"; dashes: {beside.name}" if beside is not None else ""
     plot = {"layer": layers, "width": inner, "height": height}
     return _spec(plot, line.name, [says, *_key(pins)], theme, width)
+
+
+def with_day(spec: Spec, day: date, theme: Theme = LIGHT) -> Spec:
+    """A picture over time with a line at a day. In a view that is shown the signal `day` (ms since 1970) moves it."""
+    at = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+    mark = {"type": "rule", "color": theme.ink, "strokeWidth": 2}
+    line = {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"datum": {"expr": "day"}, "type": "temporal"}}}
+    return {**spec, "params": [{"name": "day", "value": at}], "layer": [*spec["layer"], line]}
 
 
 def bars(

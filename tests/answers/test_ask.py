@@ -70,6 +70,10 @@ def test_findings_that_nobody_made_stay_open_but_the_ordinary_course_is_named(po
     entry = door(ask(policy, person(TOURIST), before), "entry")
     assert not entry.settled
     assert [possibility.answer for possibility in entry.if_nothing_is_found] == ["must admit"]
+    sure = {reason.rule for reason in entry.reasons if reason.certain}
+    assert sure < set(entry.why_if_nothing_is_found) <= {reason.rule for reason in entry.reasons}
+    looked = door(ask(policy, person(f"{TOURIST[:-1]}, {FOUND}}}"), before), "entry")
+    assert set(entry.why_if_nothing_is_found) == {reason.rule for reason in looked.reasons if reason.certain}
 
 
 def test_what_to_ask_next_comes_in_order_of_what_it_settles(policy, person, before):

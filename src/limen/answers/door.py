@@ -55,7 +55,7 @@ class DoorAnswer:
 
     `settled`: every possible completion of the facts, and every reading, gives the same answer. `if_nothing_is_found` are the
     possibilities that remain if whatever nobody has looked at yet turns out ordinary (empty where that changes nothing, and at
-    doors of protection, where the look is the decision).
+    doors of protection, where the look is the decision), `why_if_nothing_is_found` the names of the reasons that are then sure.
     `depends_on` are the open facts, findings and readings that matter to it, what settles most first. `confidence` is the
     lowest on the chain of reasons. `not_known` are the rules on which the answer hangs and of which it is not known whether they
     stand on the day. `enough` are the fewest facts that force which answers are lawful (None: they are not forced, or were not
@@ -70,6 +70,7 @@ class DoorAnswer:
     answer: str
     possibilities: list[Possibility]
     if_nothing_is_found: list[Possibility]
+    why_if_nothing_is_found: list[str]
     look_first: list[str]
     reasons: list[Reason]
     confidence: str
@@ -109,6 +110,7 @@ def answer_door(
             gained[number] = gained.get(number, 0.0) + gain / len(pieces)
     possibilities = _possibilities(pieces, weights, kind)
     chain = _chain(pieces, weights, words, door)
+    ordinary, why = _if_nothing_is_found(today, known, kind, possibilities)
     suffices, near = _explained(today, door, known) if explain else (None, [])
     found = DoorAnswer(
         door,
@@ -118,7 +120,8 @@ def answer_door(
         len(possibilities) == 1,
         together(possibilities, kind),
         possibilities,
-        _if_nothing_is_found(today, known, kind, possibilities),
+        ordinary,
+        why,
         list(dict.fromkeys(finding for possibility in possibilities for finding in possibility.look_first)),
         chain,
         weakest(chain),
@@ -207,19 +210,21 @@ def together(possibilities: list[Possibility], door: Door) -> str:
 
 def _if_nothing_is_found(
     today: Standing, known: Known, door: Door, possibilities: list[Possibility]
-) -> list[Possibility]:
-    """The possibilities where every finding that is not stated has its ordinary value."""
+) -> tuple[list[Possibility], list[str]]:
+    """The possibilities where every finding that is not stated has its ordinary value, and the rules that then surely fire."""
     words = today.words
     if len(possibilities) == 1 or door.protection:
-        return []
+        return [], []
     axes = [axis for name in words.findings for axis in words.axes_of[name] if axis.number not in known]
     ordinary = {**known, **{axis.number: frozenset((axis.ordinary,)) for axis in axes}}
     if nearest_person(words, ordinary) is None:
-        return []
+        return [], []
     pieces = _pieces(today, door.name, ordinary)
     weights = [gains(laid, laid.full(laid.codes(door.name))) for laid in pieces]
     left = _possibilities(pieces, weights, door)
-    return left if [one.answer for one in left] != [one.answer for one in possibilities] else []
+    if [one.answer for one in left] == [one.answer for one in possibilities]:
+        return [], []
+    return left, [reason.rule for reason in _chain(pieces, weights, words, door.name) if reason.certain]
 
 
 def _chain(pieces: Iterable[Laid], weights: Iterable[Mapping[int, float]], words: Words, door: str) -> list[Reason]:

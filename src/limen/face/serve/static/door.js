@@ -11,6 +11,7 @@ export function detail(root, policy, answers, day, person, changed) {
   const where = door.place ? place?.names[door.place] || door.place : "";
   const shown = door.if_nothing_is_found.length ? door.if_nothing_is_found : door.possibilities;
   const verdict = shown.length === 1 ? shown[0].verdict : "depends";
+  const [deciding, others] = reasonsOf(door);
   fill(root,
     h("h3", { class: `answer ${look(verdict).kind}` }, `${look(verdict).sign} ${where ? `${where}: ` : ""}${door.door}`),
     h("p", { class: "big" }, shown.length === 1 ? shown[0].answer : door.answer),
@@ -21,10 +22,9 @@ export function detail(root, policy, answers, day, person, changed) {
     possibilities(door),
     door.not_known.map((one) => h("p", { class: "warning" }, `Since ${full(one.since)} it is not known whether “${one.rule}” stands: ${one.what}`)),
     h("h4", {}, "Why"),
-    h("ol", { class: "reasons" }, door.reasons.filter((one) => one.certain).map(reason)),
-    door.reasons.some((one) => !one.certain)
-      ? fold(`${door.reasons.filter((one) => !one.certain).length} rules that may speak`,
-        h("ol", { class: "reasons" }, door.reasons.filter((one) => !one.certain).map(reason))) : null,
+    h("ol", { class: "reasons" }, deciding.map(reason)),
+    others.length ? fold(`${others.length} ${others.length === 1 ? "rule" : "rules"} that may speak`,
+      h("ol", { class: "reasons" }, others.map(reason))) : null,
     door.near_misses.length ? h("div", { class: "note" }, h("h4", {}, "What would change the answer"),
       h("ul", {}, door.near_misses.map((one) => h("li", {}, miss(one))))) : null,
     door.enough?.length ? h("div", {}, h("h4", {}, "These facts are enough for it"), h("p", {}, door.enough.join("; "))) : null,
@@ -41,6 +41,14 @@ export function detail(root, policy, answers, day, person, changed) {
       h("ul", {}, door.untranslated.map((one) => h("li", {}, one)))) : null,
     answers.warnings.map((text) => h("p", { class: "warning" }, text)),
     answers.notes.map((text) => h("p", { class: "quiet" }, text)));
+}
+
+// The rules behind the answer that is shown, and those that may speak. Where nothing is found, what that settles comes first.
+function reasonsOf(door) {
+  const settled = new Set(door.why_if_nothing_is_found);
+  const first = door.reasons.filter((one) => !one.certain && settled.has(one.rule));
+  return [[...first, ...door.reasons.filter((one) => one.certain)],
+    door.reasons.filter((one) => !one.certain && !settled.has(one.rule))];
 }
 
 function possibilities(door) {

@@ -45,14 +45,14 @@ def not_known(today: Standing, door: str, here: Known, answer: Callable[[Standin
 
 def _that_matter(today: Standing, door: str, here: Known) -> list[Rule]:
     """The unsure rules that may speak at a door, to somebody of whom it is asked."""
-    if not today.unsure or not simplified(today.words.doors[door].asked, here):
+    unsure = [
+        rule for rule in today.unsure
+        if simplified(rule.when, here) and all(clause.needs for clause in simplified(rule.unless, here))
+    ]  # fmt: skip
+    if not unsure or not simplified(today.words.doors[door].asked, here):
         return []
     live = {rule.name for rule in Standing(today.words, today.either).given(here).about([door])}
-    return [
-        rule
-        for rule in today.unsure
-        if rule.name in live and all(clause.needs for clause in simplified(rule.unless, here))
-    ]
+    return [rule for rule in unsure if rule.name in live]
 
 
 def told(rule: Rule, stands: bool) -> NotKnown:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 LONGEST_LINE_SHOWN = 160
 
 
@@ -64,8 +66,6 @@ def _lowered(names: tuple[str, ...]) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _nearest(word: str, names: tuple[str, ...]) -> str | None:
-    from rapidfuzz import fuzz, process  # of no use to whoever makes no fault
-
     found = process.extract(word[:80].lower(), _lowered(names), scorer=fuzz.ratio, score_cutoff=60)
     if not found:
         return None

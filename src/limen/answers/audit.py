@@ -61,12 +61,15 @@ def audit(
 
     Two people are compared who are both possible, of whom the door is asked, and with whose values of the fact some rule speaks
     of somebody at that door, in that state, on that day. `under` are the readings in question, and may also leave values of the
-    fact out. Raises ValueError for a fact that people cannot differ in by one value.
+    fact out. Raises ValueError for a fact that people cannot differ in by one value, and where fewer than two are left.
     """
     axis = axis_of(policy, by)
+    known = dict(under or {})
+    if axis.number in known and len(known[axis.number]) < 2:
+        raise ValueError("Name at least two values to compare.")
     timeline = Timeline(policy, known_on, on)
     prover = Prover(timeline)
-    known, firm = dict(under or {}), Firm(timeline)
+    firm = Firm(timeline)
     chosen = [door for door in timeline.words.doors if doors is None or door in doors]
     found = [_Door(prover, door, axis, known, firm).audited() for door in chosen]
     notes = ["A map of where the fact decides by the rules as written here. It is no verdict on any of these places.",

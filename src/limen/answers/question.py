@@ -9,6 +9,7 @@ from itertools import product
 
 from limen.answers.laid import Layout
 from limen.answers.spans import Timeline
+from limen.answers.wording import settled_readings
 from limen.policy.conditions import both
 from limen.policy.everyone import Everyone
 from limen.policy.meaning import Answer, Meaning, Truth, any_of, no
@@ -167,11 +168,7 @@ class Readings:
             return []
         told = [at for at in range(len(self.axes)) if not self._idle(at, failing)]
         axes = self.everyone.words.axes
-        known = {
-            axes[number].fact.name: axes[number].fact.values[min(places)]
-            for number, places in self.everyone.known.items()
-            if axes[number].fact.kind is Kind.READING and len(places) == 1
-        }
+        known = settled_readings(self.everyone.words, self.everyone.known)
         found: dict[Combination, dict[str, str]] = {}
         for one in sorted(failing):
             names = {axes[n].fact.name: axes[n].fact.values[self.everyone.classes[n][i][0]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from limen.policy.outcome import Outcome
+from limen.policy.standing import Known
 from limen.policy.words import Axis, Door, Kind, Words
 
 MOST_NAMED = 4
@@ -66,6 +67,15 @@ def person_facts(words: Words, person: Mapping[int, int], only_unusual: bool = F
 def readings_of(words: Words, person: Mapping[int, int]) -> dict[str, str]:
     """The answer to each disputed question that a place on every axis names."""
     return {name: fact.values[person[words.axes_of[name][0].number]] for name, fact in words.readings.items()}
+
+
+def settled_readings(words: Words, known: Known) -> dict[str, str]:
+    """The disputed questions to which one answer is left, with it."""
+    return {
+        words.axes[number].fact.name: words.axes[number].fact.values[min(places)]
+        for number, places in known.items()
+        if words.axes[number].fact.kind is Kind.READING and len(places) == 1
+    }
 
 
 def sentence(words: Words, person: Mapping[int, int], keep: Iterable[str] = ()) -> str:

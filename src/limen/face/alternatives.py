@@ -32,8 +32,7 @@ def compare_alternatives(
         alternatives = read_alternatives(told, name, named)
         seed, draws = many.SEED if seed is None else seed, draws or many.DRAWS
         which = [word for one in named for word in ("--with", one)] or ["--all"]
-        numbers = ["--draws", str(draws), "--seed", str(seed), *(["--until", str(until)] if until else [])]
-        again = many.command_line("limen", "compare", name, *which, *numbers, *(["--prior"] if prior else []))
+        again = many.command_line("limen", "compare", name, *which, *many.settings(draws, seed, until, prior))
         found = _compared(told, alternatives, name, seed, draws, until, workers, parameters, again, quiet)
 
         from limen.face.show_alternatives import show_alternatives

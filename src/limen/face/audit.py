@@ -59,12 +59,10 @@ def command(
         from limen.face.person import person_from
 
         try:
-            axis = axis_of(read, by)
+            axis_of(read, by)
             known = dict(readings(read.words, under))
             if values is not None:
                 known.update(person_from(read.words, [f"{by}={values}"], None).known)
-                if len(known[axis.number]) < 2:
-                    raise Failed("Name at least two values to compare.", USAGE)
             found = audit(read, by, on=on, known_on=known_on, under=known, doors=chosen)
         except ValueError as error:
             raise Failed(str(error), USAGE) from None

@@ -70,15 +70,7 @@ def command(
         models = many.model_of(told), many.model_of(told, changed)
         base, other = _simulate(models, told, seed, draws, many.worker_count(workers), quiet)
         options = [*_repeated("--change", map(many.as_path, changes)), *_repeated("--without", without)]
-        numbers = [
-            "--draws",
-            str(draws),
-            "--seed",
-            str(seed),
-            *(["--until", str(until)] if until else []),
-            *(["--prior"] if prior else []),
-            *(["--output", many.as_path(output)] if output else []),
-        ]
+        numbers = many.settings(draws, seed, until, prior) + (["--output", many.as_path(output)] if output else [])
         again = many.command_line("limen", "compare", many.as_path(scenario), *options, *numbers)
         found = _compared(
             base, other, told, models, scenario, changed, seed, draws, until, parameters, again, changes, without

@@ -84,9 +84,7 @@ def _about(
 
     days = [("--known-on", known_on), ("--origin", None if origin == known_on else origin), ("--until", until)]
     options = [word for option, day in days if day for word in (option, str(day))]
-    again = many.command_line(
-        "limen", "forecast", name, *options, "--draws", str(draws), "--seed", str(seed), *(["--prior"] if prior else [])
-    )
+    again = many.command_line("limen", "forecast", name, *options, *many.settings(draws, seed, None, prior))
     run = about(name, told.title, seed, draws, again, told.hashes, str(until) if until else "")
     given = f"as known on {known_on}." if known_on else "given the measures that really followed."
     fitted = getattr(told, "posterior", None)

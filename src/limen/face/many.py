@@ -154,6 +154,12 @@ def command_line(*words: str | None) -> str:
     return shlex.join(word for word in words if word is not None)
 
 
+def settings(draws: int, seed: int, until: date | None, prior: bool) -> list[str]:
+    """The options that give a simulation again."""
+    last = ["--until", str(until)] if until else []
+    return ["--draws", str(draws), "--seed", str(seed), *last, *(["--prior"] if prior else [])]
+
+
 def as_path(text: str | Path) -> str:
     """A path that no command takes for an option."""
     return f"./{text}" if str(text).startswith("-") else str(text)

@@ -47,10 +47,8 @@ def prepared(
     from limen.face.alternatives import read_alternatives
 
     other = read_alternatives(told, name, [alternative])[0]
-    numbers = ["--draws", str(draws), "--seed", str(seed), *(["--until", str(until)] if until else [])]
-    again = many.command_line(
-        "limen", "compare", many.as_path(name), "--with", alternative, *numbers, *(["--prior"] if prior else [])
-    )
+    settings = many.settings(draws, seed, until, prior)
+    again = many.command_line("limen", "compare", many.as_path(name), "--with", alternative, *settings)
     hashes: Mapping[str, str] = {**about.hashes, f"alternatives/{alternative}.yaml": other.digest}
     return Prepared(other.over(told), other.policy, replace(about, command=again, hashes=hashes))
 

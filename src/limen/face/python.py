@@ -11,7 +11,6 @@ from limen.face.stated import Day, Facts, day_of, person_of, readings_of
 from limen.policy.read import read_policy
 from limen.policy.rules import Policy
 from limen.scenario.find import policy_paths
-from limen.text.faults import no_such
 
 if TYPE_CHECKING:
     from limen.answers.ask import Answers
@@ -192,12 +191,11 @@ class Reading:
         from limen.answers.ask import doors_named
         from limen.answers.audit import audit, axis_of
 
-        words, axis = self.policy.words, axis_of(self.policy, by)
+        axis_of(self.policy, by)
+        words = self.policy.words
         known = dict(readings_of(words, under or {}))
         if among is not None:
             known.update(person_of(words, {by: list(among)}).known)
-            if len(known[axis.number]) < 2:
-                raise ValueError("Name at least two values to compare.")
         return audit(
             self.policy,
             by,
@@ -293,8 +291,6 @@ def reach(
     from limen.model.who_reaches import who_reaches
 
     read = scenario_named(str(scenario))
-    if door not in read.policy.words.doors:
-        raise ValueError(no_such("door", door, read.policy.words.doors))
     return who_reaches(
         read,
         door,

@@ -51,15 +51,10 @@ def command(
         raise click.UsageError(f"--until {last} lies before --from {first}.")
     with clear_errors():
         read = scenario_named(scenario)
-        words = read.policy.words
-        if door not in words.doors:
-            from limen.text.faults import no_such
-
-            raise click.UsageError(no_such("door", door, words.doors))
         try:
             found = who_reaches(
                 read, door, start=first, end=last + timedelta(days=1) if last else None, irregular=irregular,
-                known_on=known_on, under=readings(words, under),
+                known_on=known_on, under=readings(read.policy.words, under),
             )  # fmt: skip
         except ValueError as error:
             raise Failed(str(error), USAGE) from None

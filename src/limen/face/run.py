@@ -89,19 +89,8 @@ def about_run(
     """What a run is, with the command that gives it again."""
     from limen.results.ensemble import about
 
-    last = str(until) if until else ""
-    again = many.command_line(
-        "limen",
-        "run",
-        many.as_path(name),
-        "--draws",
-        str(draws),
-        "--seed",
-        str(seed),
-        *(["--until", last] if last else []),
-        *(["--prior"] if prior else []),
-    )
-    return about(name, told.title, seed, draws, again, told.hashes, last, parameters)
+    again = many.command_line("limen", "run", many.as_path(name), *many.settings(draws, seed, until, prior))
+    return about(name, told.title, seed, draws, again, told.hashes, str(until) if until else "", parameters)
 
 
 def _opened(folder: Path, model: Simulated, run: About, resume: bool) -> Store:

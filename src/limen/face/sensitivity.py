@@ -50,8 +50,7 @@ def command(
         told, parameters = many.drawn_from(many.scenario_named(scenario, until), prior)
         seed, draws = many.SEED if seed is None else seed, draws or DRAWS
         options = ["--measure", measure, *(["--of", of] if of else []), *(["--with", named] if named else [])]
-        numbers = ["--draws", str(draws), "--seed", str(seed), *(["--until", str(until)] if until else [])]
-        again = many.command_line("limen", "sensitivity", scenario, *options, *numbers, *(["--prior"] if prior else []))
+        again = many.command_line("limen", "sensitivity", scenario, *options, *many.settings(draws, seed, until, prior))
         found = _found(
             told, scenario, (measure, of), named, most, draws, seed, until, workers, parameters, again, quiet
         )

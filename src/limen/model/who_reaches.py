@@ -18,12 +18,14 @@ from limen.answers.lawful import Reach
 from limen.answers.reach import NOBODY, Reaching, Travel
 from limen.answers.rows import places_of
 from limen.answers.spans import Timeline
+from limen.answers.wording import settled_readings
 from limen.policy.circuit import LEAST, Gate
 from limen.policy.lanes import in_lanes
 from limen.policy.meaning import Truth
 from limen.policy.standing import Epoch, Known
 from limen.policy.words import Kind
 from limen.scenario.scenario import Scenario
+from limen.text.faults import no_such
 from limen.world.places import Way
 
 
@@ -80,8 +82,11 @@ def who_reaches(
 ) -> WhoReaches:  # fmt: skip
     """Who could reach a door, from `start` until before `end` (by default the days of the scenario that are reported).
 
-    Raises ValueError where no way ends before the door, OpenReading where an answer hangs on a text that nobody said how to read.
+    Raises ValueError for a door that is not there or that no way ends before, OpenReading where an answer hangs on a text that
+    nobody said how to read.
     """
+    if door not in scenario.policy.words.doors:
+        raise ValueError(no_such("door", door, scenario.policy.words.doors))
     travel = Travel(tuple(scenario.world.ways.values()), home_of(scenario))
     ways = travel.to(door, irregular)
     if not ways:
@@ -93,7 +98,6 @@ def who_reaches(
     readings = {**scenario.under, **(under or {})}
     epochs = [place for place, epoch in enumerate(timeline.epochs) if _overlaps(epoch, first, last)]
     table = _Table(scenario, reaching, walked, epochs, readings)
-    words = scenario.policy.words
     rows = []
     for state in scenario.world.states:
         latitude, longitude = _where(scenario, state)
@@ -101,11 +105,7 @@ def who_reaches(
             for (a, b), outcome in spans:
                 days = max(first, a or first).isoformat(), min(last, b or last).isoformat()
                 rows.append(Reached(state, latitude, longitude, door, kind, holding, origin, persons, *days, *outcome))
-    told = {
-        words.axes[axis].fact.name: words.axes[axis].fact.values[min(places)]
-        for axis, places in readings.items()
-        if len(places) == 1
-    }
+    told = settled_readings(scenario.policy.words, readings)
     period = scenario.period
     notes = warnings(scenario.policy, first, last - timedelta(days=1), known_on)
     if first < period.start or last > period.end:

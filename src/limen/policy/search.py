@@ -114,10 +114,8 @@ class Search:
                 found[at] = True
                 model = self._solver.get_model()
                 for other, told in enumerate(literals[at + 1 :], at + 1):
-                    place = abs(told) - 1
-                    found[other] |= (
-                        place < len(model) and model[place] == told
-                    )  # of what no clause speaks it says nothing
+                    place = abs(told) - 1  # what no clause speaks of has none in the model
+                    found[other] |= place < len(model) and model[place] == told
         return found
 
     def refuted(self, truths: Sequence[Truth]) -> list[Truth] | None:

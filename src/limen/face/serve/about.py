@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from limen.answers.reasons import Text, texts_of
+from limen.answers.wording import settled_readings
 from limen.face.serve.desk import Desk
 from limen.face.serve.questions import Name
 from limen.face.serve.shelf import Served
@@ -135,10 +136,7 @@ def _told(one: Served) -> PolicyTold:
     words = policy.words
     scenario = one.scenario() if one.is_scenario else None
     days = _days(policy, scenario)
-    under = {} if scenario is None else {
-        words.axes[axis].fact.name: words.axes[axis].fact.values[min(left)]
-        for axis, left in scenario.under.items() if len(left) == 1
-    }  # fmt: skip
+    under = settled_readings(words, scenario.under) if scenario else {}
     facts = [words.facts[name] for name in words.facts]
     claims = [
         *(ClaimTold(name=claim.name, law=texts_of(claim.law), about_ways=False) for claim in policy.claims.values()),

@@ -11,7 +11,6 @@ from dataclasses import asdict
 from fastapi.responses import Response
 
 from limen.face.serve import everyone as questions
-from limen.face.serve import told
 from limen.face.serve.daily import Measure, days_of
 from limen.face.serve.desk import Desk
 from limen.face.serve.questions import Check, Run
@@ -19,11 +18,11 @@ from limen.face.serve.runs import Ran, Runs
 from limen.results import citation
 from limen.results.by_day import ByDay
 from limen.results.pictures import Spec
+from limen.results.ranges import as_text
 from limen.world.outlines import FOOTNOTE
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "zip": "application/zip"}
 HEADS = ("day", "state", "name", "measure", "unit", "low80", "median", "high80")
-NOT_PUBLISHED = "<10"
 
 __all__ = ["Measure", "everyone", "many"]
 
@@ -54,8 +53,7 @@ def many(runs: Runs, asked: Run, ending: str, measure: str, other: str, show: st
 
 def everyone(desk: Desk, asked: Check) -> Response:
     """What `limen check` finds."""
-    said = asked.model_dump(mode="json")
-    body = desk.shelf.about_everyone("check", said, lambda: told.as_bytes("check", questions.checked(desk, asked)))
+    body = questions.answered(desk, "check", asked, lambda: questions.checked(desk, asked))
     return _sent(f"{asked.policy}-check.json", body, "json")
 
 
@@ -68,7 +66,7 @@ def as_csv(found: ByDay) -> str:
     for place, day in enumerate(found.days):
         for state, name, daily in rows:
             values = (daily.low80[place], daily.median[place], daily.high80[place])
-            told_values = [NOT_PUBLISHED if value is None else value for value in values]
+            told_values = [as_text(None) if value is None else value for value in values]
             writer.writerow([day, state, name, found.measure, found.unit, *told_values])
     return page.getvalue()
 

@@ -20,7 +20,8 @@ class State(Enum):
     FAILED = "failed"
 
 
-ENDED = {State.DONE, State.CANCELLED, State.FAILED}
+SPOILT = {State.CANCELLED, State.FAILED}
+ENDED = {State.DONE, *SPOILT}
 
 
 class Cancelled(BaseException):

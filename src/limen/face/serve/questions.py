@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from limen.text.forms import not_a_day, parse_date
+from limen.face.stated import day_of
 
 Name = Annotated[str, Field(max_length=200)]
 Text = Annotated[str, Field(max_length=4 * 1024 * 1024)]
 
 
-def _day(given: Any) -> date:
-    if isinstance(given, date):
-        return given
-    found = parse_date(given) if isinstance(given, str) else None
-    if found is None:
-        raise ValueError(not_a_day(given) if isinstance(given, str) else "A day is written as 2022-09-30.")
-    return found
-
-
 Day = Annotated[
-    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date", "examples": ["2022-09-30"]})
+    date, BeforeValidator(day_of), WithJsonSchema({"type": "string", "format": "date", "examples": ["2022-09-30"]})
 ]
 
 

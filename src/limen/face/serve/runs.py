@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from limen.face import many
 from limen.face.prepared import Prepared, prepared
-from limen.face.serve.jobs import ENDED, Bench, Job
+from limen.face.serve.jobs import ENDED, SPOILT, Bench, Job
 from limen.face.serve.limits import Limits
 from limen.face.serve.questions import Run
-from limen.face.serve.shelf import Served, Shelf
+from limen.face.serve.shelf import Served, Shelf, mark
 from limen.face.serve.trouble import Refused
 from limen.results.ensemble import About
 
@@ -98,16 +96,14 @@ class Runs:
         """The run with these settings: the one that is there, or a new one. One that was cancelled or failed starts again."""
         if asked.draws > self._limits.draws:
             raise Refused(422, f"A run here takes at most {self._limits.draws:,} draws; `limen run` takes more.")
-        name = hashlib.sha256(json.dumps(asked.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()[:12]
-        there = self._runs.get(name)
-        if there is not None and there.job.state.value not in ("cancelled", "failed"):
+        name = mark(asked.model_dump(mode="json"))[:12]
+        if (there := self._good(name)) is not None:
             return there
         made = self._made(asked, name)
         with self._lock:
-            there = self._runs.get(name)
-            if there is not None and there.job.state.value not in ("cancelled", "failed"):
+            if (there := self._good(name)) is not None:
                 return there
-            if there is None and len(self._runs) >= self._limits.runs:
+            if name not in self._runs and len(self._runs) >= self._limits.runs:
                 self._forget_one()
             self._runs[name] = made
             self._bench.start(made.job, made.simulate)
@@ -117,6 +113,11 @@ class Runs:
         """Cancels whatever is not at its end."""
         for ran in self.all.values():
             ran.job.cancel()
+
+    def _good(self, name: str) -> Ran | None:
+        """The run of this name, unless it was cancelled or failed."""
+        there = self._runs.get(name)
+        return None if there is None or there.job.state in SPOILT else there
 
     def _made(self, asked: Run, name: str) -> Ran:
         served = self._shelf.named(asked.scenario)

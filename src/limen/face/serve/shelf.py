@@ -99,7 +99,7 @@ class Shelf:
         if asked.policy:
             return self.named(asked.policy).policy
         texts = {name: text.encode("utf-8", "surrogatepass") for name, text in asked.files.items()}
-        return self._sent.get(_mark(asked.files), lambda: policy_from(texts))
+        return self._sent.get(mark(asked.files), lambda: policy_from(texts))
 
     def travel(self, asked: Question) -> Travel | None:
         """The ways that belong to the policy of a question."""
@@ -107,7 +107,7 @@ class Shelf:
 
     def about_everyone(self, command: str, asked: object, answer: Callable[[], bytes]) -> bytes:
         """The answer to a question that says nothing of a person: the kept one where it was asked before."""
-        return self._answers.get(_mark([command, asked]), answer)
+        return self._answers.get(mark([command, asked]), answer)
 
 
 class Kept(Generic[T]):
@@ -135,5 +135,6 @@ def under(words: Words, given: Mapping[str, str]) -> Known:
     return readings(words, [f"{name}={answer}" for name, answer in given.items()])
 
 
-def _mark(what: object) -> str:
+def mark(what: object) -> str:
+    """What tells one question, or set of files, from another."""
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,8 +6,7 @@ import { fill, h } from "./dom.js";
 import { embed, image, theme } from "./vega.js";
 
 const STEP = 1.4;
-const FOOTNOTE = "Outlines: Natural Earth. Boundaries and names do not imply endorsement; dashed lines are disputed, or lines of control. " +
-  "Crimea is Ukraine (General Assembly resolution 68/262). The table beside the map has the same numbers.";
+const BESIDE = "The table beside the map has the same numbers.";
 
 export const rowsOf = (days, place) => days.states
   .map((row) => ({ state: row.state, name: row.name, latitude: row.latitude, longitude: row.longitude, value: row.daily.median[place] }))
@@ -19,13 +18,14 @@ export class Map {
     this.policy = policy;
     this.place = h("div", { class: "drawn", role: "img", "aria-label": "Map of flows; the table beside it has the same numbers" });
     this.head = h("div", { class: "head" });
+    this.foot = h("p", { class: "quiet footnote" }, BESIDE);
     const button = (label, sign, change) => h("button", { type: "button", "aria-label": label, title: label, onclick: change }, sign);
     const buttons = h("div", { class: "zoom", role: "group", "aria-label": "Map" },
       button("Zoom in", "+", () => this.zoom(STEP)), button("Zoom out", "−", () => this.zoom(1 / STEP)),
       button("Move west", "←", () => this.shift(80, 0)), button("Move east", "→", () => this.shift(-80, 0)),
       button("Move north", "↑", () => this.shift(0, 60)), button("Move south", "↓", () => this.shift(0, -60)),
       button("The whole map", "⤢", () => this.reset()));
-    fill(root, this.head, h("div", { class: "frame" }, this.place, buttons), h("p", { class: "quiet footnote" }, FOOTNOTE));
+    fill(root, this.head, h("div", { class: "frame" }, this.place, buttons), this.foot);
     this.position = { zoom: 1, right: 0, down: 0 };
     this.pointer();
   }
@@ -39,6 +39,8 @@ export class Map {
       this.key = key;
       const spec = await get(`runs/${run}/map`, { measure, less, day, theme: mode, width, height });
       if (this.key !== key) return;
+      this.footnote = spec.usermeta.footnote;
+      this.foot.textContent = `${this.footnote} ${BESIDE}`;
       for (const signal of spec.signals) if (signal.name in this.position) signal.value = this.position[signal.name];
       this.view = await embed(this.place, spec, "vega");
     }
@@ -63,7 +65,7 @@ export class Map {
         `${left === undefined || days.less ? "" : ` · ${number(left)} people set out`}`));
   }
 
-  image(title, source) { return image(this.view, title, [FOOTNOTE.replace(/ The table.*/, ""), source]); }
+  image(title, source) { return image(this.view, title, [this.footnote, source]); }
 
   zoom(by) {
     const before = this.position.zoom;

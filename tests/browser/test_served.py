@@ -132,6 +132,15 @@ def test_an_address_restores_the_view(visit):
     assert page.locator("#fact-visa").input_value() == "short-stay visa"
 
 
+def test_an_answer_says_how_disputed_texts_are_read_for_it(visit):
+    page = visit.open("/one?scenario=small&on=2022-01-12#state=East")
+    assert "danger at home: always" in page.locator(".readings").inner_text()
+    page.get_by_text("How disputed texts are read").click()
+    page.get_by_label("Does being called up count as danger?").select_option("never")
+    visit.idle()
+    assert "danger at home: never" in page.locator(".readings").inner_text()
+
+
 def test_the_keyboard_alone_moves_the_day_and_chooses_a_door(visit):
     page = visit.open("/one?scenario=small&on=2022-01-12#state=East")
     reached = []

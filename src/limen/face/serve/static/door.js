@@ -19,6 +19,7 @@ export function detail(root, policy, answers, day, person, changed) {
       h("span", { "aria-hidden": "true" }, CONFIDENCE[door.confidence] || "")),
     door.if_nothing_is_found.length ? h("p", { class: "quiet" },
       "If whoever looks finds nothing out of the ordinary. Before anybody has looked: ", h("strong", {}, door.answer), ".") : null,
+    readings(person),
     possibilities(door),
     door.not_known.map((one) => h("p", { class: "warning" }, `Since ${full(one.since)} it is not known whether “${one.rule}” stands: ${one.what}`)),
     h("h4", {}, "Why"),
@@ -49,6 +50,13 @@ function reasonsOf(door) {
   const first = door.reasons.filter((one) => !one.certain && settled.has(one.rule));
   return [[...first, ...door.reasons.filter((one) => one.certain)],
     door.reasons.filter((one) => !one.certain && !settled.has(one.rule))];
+}
+
+// Under which readings of disputed texts the answer holds: it is one of several where these are chosen.
+function readings(person) {
+  const chosen = Object.entries(person.under());
+  return chosen.length ? h("p", { class: "quiet readings" }, "Disputed texts are taken to mean: ",
+    chosen.map(([name, answer]) => `${name}: ${answer}`).join("; "), ". Another reading may give another answer.") : null;
 }
 
 function possibilities(door) {

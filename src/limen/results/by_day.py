@@ -126,10 +126,7 @@ def by_day(data: xr.Dataset, told: Told, measure: str, counted: Counted, base: C
             north, east = (place.latitude, place.longitude) if place else (None, None)
             rows.append(StateDaily(state, names.get(state, state), north, east, _daily(counted, base, pick, True)))
     departures = _daily(counted, base, Pick(DEPARTURES), False) if Pick(DEPARTURES) in counted.values else None
-    if base is None:
-        marked = [Marked(pin.day.isoformat(), pin.label) for pin in pins(told, *_ends(counted), entries=counted)]
-    else:
-        marked = [Marked(pin.day.isoformat(), pin.label) for pin in pins(told, *_ends(counted), entries=base)]
+    marked = [Marked(pin.day.isoformat(), pin.label) for pin in pins(told, *_ends(counted), entries=base or counted)]
     return ByDay(
         measure, UNITS.get(measure, PERSONS), base is not None, counted.draws,
         [day.isoformat() for day in counted.days], home[0], home[1], home[2],

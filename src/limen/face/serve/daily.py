@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from limen.face.serve.runs import Ran, Runs
 from limen.face.serve.trouble import Refused
 from limen.results import by_day
 from limen.results.counted import Counted, Pick
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 Measure = Literal["entries", "refusals", "claims at the border", "first-time applications", "pending"]
 
@@ -18,15 +21,19 @@ def days_of(runs: Runs, run: str, measure: str, less: str) -> tuple[by_day.ByDay
     base = counted_of(runs.named(less), measure) if less else None
     if less:
         alike(ran, runs.named(less))
-    counted = counted_of(ran, measure)
     with ran.opened() as data:
+        counted = _counted_in(data, ran, measure)
         return by_day.by_day(data, ran.told, measure, counted, base), counted, base
 
 
 def counted_of(ran: Ran, measure: str) -> Counted:
     """The sums by draw and day. Raises Refused where there is none yet, or the run does not count the measure."""
     with ran.opened() as data:
-        counted = by_day.counted_by_day(data, ran.told, measure)
+        return _counted_in(data, ran, measure)
+
+
+def _counted_in(data: xr.Dataset, ran: Ran, measure: str) -> Counted:
+    counted = by_day.counted_by_day(data, ran.told, measure)
     if counted.draws == 0:
         raise Refused(404, f"Run {ran.id} has no draw yet.")
     if Pick(measure) not in counted.values:
